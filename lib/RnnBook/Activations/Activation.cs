@@ -1,0 +1,123 @@
+namespace RnnBook;
+
+/// <summary>
+/// A function f that a unit applies to its pre-activation x, and its derivative f′. NaN passes through both; ±∞ give the limits.
+/// Derive from it to try a function of your own: the five abstract members are enough.
+/// </summary>
+public abstract class Activation
+{
+    /// <summary>f(x) = x.</summary>
+    public static Identity Identity { get; } = new();
+
+    /// <summary>The logistic function, 1/(1 + e⁻ˣ).</summary>
+    public static Sigmoid Sigmoid { get; } = new();
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static Tanh Tanh { get; } = new();
+
+    /// <summary>max(0, x).</summary>
+    public static Relu Relu { get; } = new();
+
+    /// <summary>x above 0, 0.01·x below.</summary>
+    public static LeakyRelu LeakyRelu { get; } = new();
+
+    /// <summary>x above 0, a·x below, with the slope a = 0.25 that training starts from.</summary>
+    public static PRelu PRelu { get; } = new();
+
+    /// <summary>x above 0, eˣ − 1 below.</summary>
+    public static Elu Elu { get; } = new();
+
+    /// <summary>x·Φ(x), exact.</summary>
+    public static Gelu Gelu { get; } = new();
+
+    /// <summary>ln(1 + eˣ).</summary>
+    public static Softplus Softplus { get; } = new();
+
+    /// <summary>x·σ(x), also called SiLU.</summary>
+    public static Swish Swish { get; } = new();
+
+    /// <summary>The ten, each with its usual constants, the identity first.</summary>
+    public static IReadOnlyList<Activation> All { get; } =
+        [Identity, Sigmoid, Tanh, Relu, LeakyRelu, PRelu, Elu, Gelu, Softplus, Swish];
+
+    /// <summary>The name that figures and tables use, such as "Leaky ReLU".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>f(x) as text, such as "max(0, x)".</summary>
+    public abstract string Formula { get; }
+
+    /// <summary>Smallest and largest value, or the bounds that f approaches; ±∞ where there is none.</summary>
+    public abstract (double Low, double High) Range { get; }
+
+    /// <summary>What the recurrent kernels may compute themselves.</summary>
+    internal virtual ActivationKind Kind => ActivationKind.Other;
+
+    /// <summary>The constant of <see cref="ActivationKind.LeakyRelu"/> and <see cref="ActivationKind.Elu"/>.</summary>
+    internal virtual float Slope => 0;
+
+    /// <summary>f(x), to a few units in the last place.</summary>
+    public abstract double Value(double x);
+
+    /// <summary>f′(x), to a few units in the last place except beside a zero of f′.</summary>
+    public abstract double Derivative(double x);
+
+    /// <summary>f(x), computed in double and rounded: what the span version is measured against.</summary>
+    public float Value(float x) => (float)Value((double)x);
+
+    /// <summary>f′(x), computed in double and rounded.</summary>
+    public float Derivative(float x) => (float)Derivative((double)x);
+
+    /// <summary>destination[i] = f(x[i]), vectorised; allocates nothing.</summary>
+    /// <param name="x">Pre-activations, any number of them.</param>
+    /// <param name="destination">As long as <paramref name="x"/>; may be the same memory.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same.</exception>
+    public void Apply(ReadOnlySpan<float> x, Span<float> destination)
+    {
+        RequireFit(x, destination);
+        ApplyToSpan(x, destination);
+    }
+
+    /// <summary>destination[i] = f′(x[i]), vectorised; allocates nothing.</summary>
+    /// <param name="x">Pre-activations, any number of them.</param>
+    /// <param name="destination">As long as <paramref name="x"/>; may be the same memory.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same.</exception>
+    public void ApplyDerivative(ReadOnlySpan<float> x, Span<float> destination)
+    {
+        RequireFit(x, destination);
+        ApplyDerivativeToSpan(x, destination);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Formula}, range {(double.IsFinite(Range.Low) ? Range.Low : "−∞")} … {(double.IsFinite(Range.High) ? Range.High : "∞")}";
+
+    /// <summary>What <see cref="Apply"/> does once the spans are known to fit; element by element unless overridden.</summary>
+    protected virtual void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            destination[i] = Value(x[i]);
+        }
+    }
+
+    /// <summary>What <see cref="ApplyDerivative"/> does once the spans are known to fit; element by element unless overridden.</summary>
+    protected virtual void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination)
+    {
+        for (var i = 0; i < x.Length; i++)
+        {
+            destination[i] = Derivative(x[i]);
+        }
+    }
+
+    private static void RequireFit(ReadOnlySpan<float> x, Span<float> destination)
+    {
+        if (x.Length != destination.Length)
+        {
+            throw new ArgumentException($"x has {x.Length} elements, but the destination {destination.Length}.", nameof(destination));
+        }
+
+        if (x.Overlaps(destination, out var offset) && offset != 0)
+        {
+            throw new ArgumentException($"x and the destination overlap, {Math.Abs(offset)} elements apart.", nameof(destination));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.Intrinsics;
+
+namespace RnnBook;
+
+/// <summary>The exponential linear unit: like ReLU above 0, levelling off at −α below.</summary>
+/// <remarks>
+/// f(x) = x for x &gt; 0, otherwise α(eˣ − 1); f′(x) = 1 for x &gt; 0, otherwise αeˣ (α at the kink, as in PyTorch).
+/// Clevert, Unterthiner and Hochreiter, 2016 (arXiv 1511.07289).
+/// </remarks>
+public sealed class Elu : Activation
+{
+    private readonly float alpha;
+
+    /// <summary>Fixes α.</summary>
+    /// <param name="alpha">α, positive; 1 unless told.</param>
+    /// <exception cref="ArgumentOutOfRangeException">α is not positive and finite.</exception>
+    public Elu(float alpha = 1)
+    {
+        if (!float.IsFinite(alpha) || alpha <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "ELU needs a positive, finite α.");
+        }
+
+        this.alpha = alpha;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "ELU";
+
+    /// <inheritdoc/>
+    public override string Formula => alpha == 1 ? "x > 0 ? x : eˣ − 1" : $"x > 0 ? x : {alpha}·(eˣ − 1)";
+
+    /// <inheritdoc/>
+    public override (double Low, double High) Range => (-alpha, double.PositiveInfinity);
+
+    internal override ActivationKind Kind => ActivationKind.Elu;
+
+    internal override float Slope => alpha;
+
+    /// <inheritdoc/>
+    public override double Value(double x) => x > 0 ? x : alpha * Exponential.MinusOne(x);
+
+    /// <inheritdoc/>
+    public override double Derivative(double x) => x > 0 ? 1 : alpha * Math.Exp(x);
+
+    /// <inheritdoc/>
+    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        new ValueVector(alpha).Map(x, destination);
+
+    /// <inheritdoc/>
+    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        new SlopeVector(alpha).Map(x, destination);
+
+    private readonly struct ValueVector(float alpha) : IVectorFunction
+    {
+        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
+            Vector512.GreaterThan(x, Vector512<float>.Zero), x, Exponential.MinusOne(x) * alpha);
+    }
+
+    private readonly struct SlopeVector(float alpha) : IVectorFunction
+    {
+        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
+            Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.Exp(x) * alpha);
+    }
+}

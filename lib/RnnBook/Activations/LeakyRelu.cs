@@ -1,0 +1,68 @@
+using System.Runtime.Intrinsics;
+
+namespace RnnBook;
+
+/// <summary>ReLU with a small fixed slope below 0, so that no unit is cut off from its gradient.</summary>
+/// <remarks>
+/// f(x) = x for x &gt; 0, otherwise a·x; f′(x) = 1 for x &gt; 0, otherwise a (at the kink too, as in PyTorch).
+/// Maas, Hannun and Ng, 2013.
+/// </remarks>
+public sealed class LeakyRelu : Activation
+{
+    private readonly float slope;
+
+    /// <summary>Fixes the slope.</summary>
+    /// <param name="slope">a, positive; 0.01 unless told.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not positive and finite.</exception>
+    public LeakyRelu(float slope = 0.01f)
+    {
+        if (!float.IsFinite(slope) || slope <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(slope), slope, "Leaky ReLU needs a positive, finite slope.");
+        }
+
+        this.slope = slope;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Leaky ReLU";
+
+    /// <inheritdoc/>
+    public override string Formula => $"x > 0 ? x : {slope}·x";
+
+    /// <inheritdoc/>
+    public override (double Low, double High) Range => (double.NegativeInfinity, double.PositiveInfinity);
+
+    internal override ActivationKind Kind => ActivationKind.LeakyRelu;
+
+    internal override float Slope => slope;
+
+    /// <inheritdoc/>
+    public override double Value(double x) => x > 0 ? x : slope * x;
+
+    /// <inheritdoc/>
+    public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : slope;
+
+    /// <inheritdoc/>
+    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        new ValueVector(slope).Map(x, destination);
+
+    /// <inheritdoc/>
+    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        new SlopeVector(slope).Map(x, destination);
+
+    internal readonly struct ValueVector(float slope) : IVectorFunction
+    {
+        public Vector512<float> Of(Vector512<float> x) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * slope);
+    }
+
+    internal readonly struct SlopeVector(float slope) : IVectorFunction
+    {
+        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
+            Vector512.IsNaN(x),
+            x,
+            Vector512.ConditionalSelect(
+                Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(slope)));
+    }
+}

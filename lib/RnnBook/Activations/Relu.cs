@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+
+namespace RnnBook;
+
+/// <summary>The rectified linear unit.</summary>
+/// <remarks>
+/// f(x) = max(0, x); f′(x) = 1 for x &gt; 0, otherwise 0. At the kink f′(0) = 0, as in PyTorch on the CPU (cuDNN takes 1).
+/// The rectifier: Fukushima, 1969; the name and deep learning: Nair and Hinton, 2010; Glorot, Bordes and Bengio, 2011.
+/// </remarks>
+public sealed class Relu : Activation
+{
+    /// <inheritdoc/>
+    public override string Name => "ReLU";
+
+    /// <inheritdoc/>
+    public override string Formula => "max(0, x)";
+
+    /// <inheritdoc/>
+    public override (double Low, double High) Range => (0, double.PositiveInfinity);
+
+    internal override ActivationKind Kind => ActivationKind.Relu;
+
+    /// <inheritdoc/>
+    public override double Value(double x) => Math.Max(x, 0);
+
+    /// <inheritdoc/>
+    public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : 0;
+
+    /// <inheritdoc/>
+    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) => TensorPrimitives.Max(x, 0f, destination);
+
+    /// <inheritdoc/>
+    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        default(SlopeVector).Map(x, destination);
+
+    private readonly struct SlopeVector : IVectorFunction
+    {
+        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
+            Vector512.IsNaN(x), x, Vector512.GreaterThan(x, Vector512<float>.Zero) & Vector512<float>.One);
+    }
+}
