@@ -14,4 +14,22 @@ public abstract class Loss
     /// <param name="output">The model's output, [B, O] or [T, B, O].</param>
     /// <param name="batch">What was asked for.</param>
     public virtual double Accuracy(Tensor output, Batch batch) => double.NaN;
+
+    /// <summary>Throws unless the output answers this batch, after its last step or after every step.</summary>
+    private protected static void RequireAnswers(Tensor output, Batch batch)
+    {
+        if (output.Count == 0 || batch.Size == 0 || batch.Length == 0)
+        {
+            throw new ArgumentException($"The batch is empty: inputs {batch.Inputs.ShapeText}, output {output.ShapeText}.");
+        }
+
+        if (output.Rank == 3)
+        {
+            output.RequireShape("The output of every step", batch.Length, batch.Size, -1);
+        }
+        else
+        {
+            output.RequireShape("The output", batch.Size, -1);
+        }
+    }
 }

@@ -1,0 +1,75 @@
+namespace RnnBook;
+
+/// <summary>Something to learn: it draws sequences and says what to answer. The same seed gives the same data on every system.</summary>
+public abstract class SequenceTask
+{
+    /// <summary>Name for headings and legends, with its settings: "adding problem, T = 100".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Time steps T of a sequence.</summary>
+    public abstract int SequenceLength { get; }
+
+    /// <summary>Inputs I of a time step.</summary>
+    public abstract int InputSize { get; }
+
+    /// <summary>Outputs O of an answer: values, or classes.</summary>
+    public abstract int OutputSize { get; }
+
+    /// <summary>True if an answer is asked after every step, false if only after the last.</summary>
+    public abstract bool EveryStep { get; }
+
+    /// <summary>How answers are judged.</summary>
+    public abstract Loss Loss { get; }
+
+    /// <summary>The loss of the best answer that pays no heed to the input. Who does not get below it has learned nothing.</summary>
+    public abstract double Baseline { get; }
+
+    /// <summary>Makes room for a batch of this task; <see cref="Fill"/> draws into it.</summary>
+    /// <param name="batchSize">Sequences B, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    public Batch NewBatch(int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        var inputs = new Tensor(SequenceLength, batchSize, InputSize);
+        if (Loss is SoftmaxCrossEntropy)
+        {
+            return new Batch(inputs, new int[EveryStep ? SequenceLength * batchSize : batchSize]);
+        }
+
+        return new Batch(inputs, EveryStep ? new Tensor(SequenceLength, batchSize, OutputSize) : new Tensor(batchSize, OutputSize));
+    }
+
+    /// <summary>Draws new sequences into a batch, over all that stood in it. Nothing is allocated.</summary>
+    /// <param name="batch">From <see cref="NewBatch"/>.</param>
+    /// <param name="random">Where the draws come from.</param>
+    /// <exception cref="ArgumentException">The batch has another shape than this task.</exception>
+    public void Fill(Batch batch, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(random);
+        batch.Inputs.RequireShape("The inputs of the batch", SequenceLength, -1, InputSize);
+        Draw(batch, random);
+    }
+
+    /// <summary>A batch of its own for tests: always the same for the same seed.</summary>
+    /// <param name="count">Sequences, 1 or more.</param>
+    /// <param name="seed">Use another than for training.</param>
+    public Batch TestBatch(int count, ulong seed)
+    {
+        var batch = NewBatch(count);
+        Fill(batch, new RandomSource(seed));
+        return batch;
+    }
+
+    /// <summary>Share of answers that are right, by what this task calls right; NaN where that has no meaning.</summary>
+    /// <param name="output">A model's output for the batch.</param>
+    /// <param name="batch">The batch.</param>
+    public virtual double Accuracy(Tensor output, Batch batch) => Loss.Accuracy(output, batch);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Name}: {InputSize} inputs a step, {OutputSize} outputs after {(EveryStep ? "every" : "the last")} step, baseline {Baseline:G4}";
+
+    /// <summary>Writes every input and every answer of the batch.</summary>
+    private protected abstract void Draw(Batch batch, RandomSource random);
+}

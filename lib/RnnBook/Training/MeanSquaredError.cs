@@ -1,0 +1,34 @@
+namespace RnnBook;
+
+/// <summary>The mean of the squared differences over all outputs (PyTorch's <c>MSELoss</c>).</summary>
+/// <remarks>L = 1/n Σ (o − y)², ∂L/∂o = 2 (o − y) / n, n the number of outputs.</remarks>
+public sealed class MeanSquaredError : Loss
+{
+    /// <inheritdoc/>
+    public override double Evaluate(Tensor output, Batch batch, Tensor? gradient)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        var targets = batch.Targets ?? throw new ArgumentException("Mean squared error needs target values, but the batch has labels.");
+        RequireAnswers(output, batch);
+        targets.RequireShape("The targets", output.Shape);
+        gradient?.RequireShape("The gradient of the output", output.Shape);
+
+        var o = output.Span;
+        var y = targets.Span;
+        var scale = 2f / o.Length;
+        var g = gradient is null ? default : gradient.Span;
+        var sum = 0.0;
+        for (var i = 0; i < o.Length; i++)
+        {
+            var difference = o[i] - y[i];
+            sum += (double)difference * difference;
+            if (gradient is not null)
+            {
+                g[i] = scale * difference;
+            }
+        }
+
+        return sum / o.Length;
+    }
+}

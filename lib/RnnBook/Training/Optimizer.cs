@@ -1,0 +1,58 @@
+namespace RnnBook;
+
+/// <summary>Moves parameters against their gradients. It keeps what it remembers of each parameter from step to step.</summary>
+public abstract class Optimizer
+{
+    private float learningRate;
+
+    /// <summary>Sets the first learning rate.</summary>
+    private protected Optimizer(float learningRate) => LearningRate = learningRate;
+
+    /// <summary>Length of a step, zero or more. May be changed between steps: that is how a schedule is written.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float LearningRate
+    {
+        get => learningRate;
+        set => learningRate = float.IsFinite(value) && value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is finite and not negative.");
+    }
+
+    /// <summary>Updates every parameter once from its gradient. The gradients stay as they are.</summary>
+    /// <param name="parameters">The same ones at every step.</param>
+    public void Step(IReadOnlyList<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        BeginStep();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            Update(parameters[i], LearningRate);
+        }
+    }
+
+    /// <summary>Called once at the start of each step, before the first parameter.</summary>
+    private protected virtual void BeginStep()
+    {
+    }
+
+    /// <summary>Updates one parameter in place.</summary>
+    private protected abstract void Update(Parameter parameter, float rate);
+
+    /// <summary>What an optimizer remembers of each parameter: a tensor of its shape, zero at the start.</summary>
+    private protected sealed class Memory
+    {
+        private readonly Dictionary<Parameter, Tensor> tensors = [];
+
+        /// <summary>The tensor that belongs to a parameter.</summary>
+        public Tensor Of(Parameter parameter)
+        {
+            if (!tensors.TryGetValue(parameter, out var tensor))
+            {
+                tensor = new Tensor(parameter.Value.Shape);
+                tensors.Add(parameter, tensor);
+            }
+
+            return tensor;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
+namespace RnnBook;
+
+/// <summary>
+/// The mean of −ln softmax(o)[label] over all answers whose label is not −1 (PyTorch's <c>CrossEntropyLoss</c> with
+/// <c>ignore_index=-1</c>), in nats.
+/// </summary>
+/// <remarks>
+/// Softmax, logarithm and both gradients are one formula: L = ln Σ exp(o_j) − o_label, ∂L/∂o = softmax(o) − onehot(label).
+/// The largest output is subtracted first, so that no exponential overflows.
+/// </remarks>
+public sealed class SoftmaxCrossEntropy : Loss
+{
+    /// <inheritdoc/>
+    public override double Evaluate(Tensor output, Batch batch, Tensor? gradient)
+    {
+        var labels = RequireLabels(output, batch);
+        gradient?.RequireShape("The gradient of the output", output.Shape);
+
+        var classes = output.Shape[^1];
+        var counted = CountLabels(labels, classes);
+        var scratch = gradient is null ? ArrayPool<float>.Shared.Rent(classes) : null;
+        var sum = 0.0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var p = gradient is null ? scratch.AsSpan(0, classes) : gradient.Span.Slice(i * classes, classes);
+            if (labels[i] < 0)
+            {
+                p.Clear();
+                continue;
+            }
+
+            var o = output.Span.Slice(i * classes, classes);
+            var largest = TensorPrimitives.Max(o);
+            TensorPrimitives.Subtract(o, largest, p);
+            sum -= p[labels[i]];
+            TensorPrimitives.Exp(p, p);
+            var total = TensorPrimitives.Sum(p);
+            sum += Math.Log(total);
+            if (gradient is not null)
+            {
+                TensorPrimitives.Multiply(p, 1 / (total * counted), p);
+                p[labels[i]] -= 1f / counted;
+            }
+        }
+
+        if (scratch is not null)
+        {
+            ArrayPool<float>.Shared.Return(scratch);
+        }
+
+        return sum / counted;
+    }
+
+    /// <inheritdoc/>
+    public override double Accuracy(Tensor output, Batch batch)
+    {
+        var labels = RequireLabels(output, batch);
+        return (double)CountRight(output, labels, 0) / CountLabels(labels, output.Shape[^1]);
+    }
+
+    /// <summary>How many answers, from answer number <paramref name="first"/> on, have their label's output as the largest.</summary>
+    internal static int CountRight(Tensor output, int[] labels, int first)
+    {
+        var classes = output.Shape[^1];
+        var right = 0;
+        for (var i = first; i < labels.Length; i++)
+        {
+            // Where an output is NaN, IndexOfMax points at it: such an answer is not right.
+            var o = output.Span.Slice(i * classes, classes);
+            right += labels[i] >= 0 && labels[i] == TensorPrimitives.IndexOfMax(o) && !float.IsNaN(o[labels[i]]) ? 1 : 0;
+        }
+
+        return right;
+    }
+
+    private static int[] RequireLabels(Tensor output, Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        var labels = batch.Labels ?? throw new ArgumentException("Cross-entropy needs labels, but the batch has target values.");
+        RequireAnswers(output, batch);
+        var classes = output.Shape[^1];
+        if (labels.Length != output.Count / classes)
+        {
+            throw new ArgumentException($"{labels.Length} labels do not fit an output {output.ShapeText} of {output.Count / classes} answers.");
+        }
+
+        return labels;
+    }
+
+    private static int CountLabels(int[] labels, int classes)
+    {
+        var counted = 0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < -1 || labels[i] >= classes)
+            {
+                throw new ArgumentException($"Label {labels[i]} at {i} is out of range: 0 to {classes - 1}, or −1 for none.");
+            }
+
+            counted += labels[i] >= 0 ? 1 : 0;
+        }
+
+        return counted > 0 ? counted : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1.");
+    }
+}
