@@ -13,6 +13,13 @@ public sealed class Parameter
         Gradient = new Tensor(shape);
     }
 
+    private Parameter(string name, Parameter same)
+    {
+        Name = name;
+        Value = same.Value;
+        Gradient = same.Gradient;
+    }
+
     /// <summary>PyTorch's name.</summary>
     public string Name { get; }
 
@@ -21,6 +28,9 @@ public sealed class Parameter
 
     /// <summary>∂L/∂value, same shape; a backward pass adds to it.</summary>
     public Tensor Gradient { get; }
+
+    /// <summary>The same value and gradient under the name that the parameter has inside a model.</summary>
+    internal Parameter Renamed(string name) => new(name, this);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Value.ShapeText}";
