@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -38,7 +38,7 @@ public sealed class Elu : Activation
     internal override float Slope => alpha;
 
     /// <inheritdoc/>
-    public override double Value(double x) => x > 0 ? x : alpha * Exponential.MinusOne(x);
+    public override double Value(double x) => x > 0 ? x : alpha * Exponential.OfNegativeMinusOne(x);
 
     /// <inheritdoc/>
     public override double Derivative(double x) => x > 0 ? 1 : alpha * Math.Exp(x);
@@ -53,13 +53,13 @@ public sealed class Elu : Activation
 
     private readonly struct ValueVector(float alpha) : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
-            Vector512.GreaterThan(x, Vector512<float>.Zero), x, Exponential.MinusOne(x) * alpha);
+        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.GreaterThan(x, Vector<float>.Zero), x, Exponential.OfNegativeMinusOne(x) * alpha);
     }
 
     private readonly struct SlopeVector(float alpha) : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
-            Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.Exp(x) * alpha);
+        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Exponential.OfNegative(x) * alpha);
     }
 }

@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -22,12 +22,37 @@ public sealed class Gelu : Activation
     public override (double Low, double High) Range => (-0.16997120747990369, double.PositiveInfinity);
 
     /// <inheritdoc/>
-    public override double Value(double x) => Math.Max(x, -Far) * Distribution(x);
+    public override double Value(double x) => Math.Max(x, -Far) * NormalDistribution.Distribution(x);
 
     /// <inheritdoc/>
-    public override double Derivative(double x) => Distribution(x) + (Math.Clamp(x, -Far, Far) * Density(x));
+    public override double Derivative(double x) =>
+        NormalDistribution.Distribution(x) + (Math.Clamp(x, -Far, Far) * NormalDistribution.Density(x));
 
-    private static double Distribution(double x) => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2));
+    /// <inheritdoc/>
+    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        default(ValueVector).Map(x, destination);
 
-    private static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
+    /// <inheritdoc/>
+    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        default(SlopeVector).Map(x, destination);
+
+    private readonly struct ValueVector : IVectorFunction
+    {
+        public Vector<float> Of(Vector<float> x)
+        {
+            // Above, x·Φ(x) needs x itself: Φ reaches 1 long before.
+            x = Vector.Max(x, Vector.Create(-Far));
+            return x * NormalDistribution.At(Vector.Min(x, Vector.Create(Far))).Distribution;
+        }
+    }
+
+    private readonly struct SlopeVector : IVectorFunction
+    {
+        public Vector<float> Of(Vector<float> x)
+        {
+            x = Vector.Clamp(x, Vector.Create(-Far), Vector.Create(Far));
+            var (distribution, density) = NormalDistribution.At(x);
+            return distribution + (x * density);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -32,7 +32,7 @@ public sealed class Identity : Activation
 
     private readonly struct SlopeVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.IsNaN(x), x, Vector512<float>.One);
+        public Vector<float> Of(Vector<float> x) =>
+            Vector.ConditionalSelect(Vector.IsNaN(x), x, Vector<float>.One);
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -53,16 +53,16 @@ public sealed class LeakyRelu : Activation
 
     internal readonly struct ValueVector(float slope) : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * slope);
+        public Vector<float> Of(Vector<float> x) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * slope);
     }
 
     internal readonly struct SlopeVector(float slope) : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
-            Vector512.IsNaN(x),
+        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.IsNaN(x),
             x,
-            Vector512.ConditionalSelect(
-                Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(slope)));
+            Vector.ConditionalSelect(
+                Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector.Create(slope)));
     }
 }

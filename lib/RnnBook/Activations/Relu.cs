@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 
 namespace RnnBook;
 
@@ -36,7 +36,7 @@ public sealed class Relu : Activation
 
     private readonly struct SlopeVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Vector512.ConditionalSelect(
-            Vector512.IsNaN(x), x, Vector512.GreaterThan(x, Vector512<float>.Zero) & Vector512<float>.One);
+        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.IsNaN(x), x, Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero));
     }
 }

@@ -1,5 +1,4 @@
-using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -28,14 +27,20 @@ public sealed class Sigmoid : Activation
     public override double Derivative(double x) => Exponential.LogisticSlope(x);
 
     /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) => TensorPrimitives.Sigmoid(x, destination);
+    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        default(ValueVector).Map(x, destination);
 
     /// <inheritdoc/>
     protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
         default(SlopeVector).Map(x, destination);
 
+    private readonly struct ValueVector : IVectorFunction
+    {
+        public Vector<float> Of(Vector<float> x) => Exponential.Logistic(x);
+    }
+
     private readonly struct SlopeVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Exponential.LogisticSlope(x);
+        public Vector<float> Of(Vector<float> x) => Exponential.LogisticAndSlope(x).Slope;
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -34,12 +34,12 @@ public sealed class Softplus : Activation
 
     private readonly struct ValueVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) =>
-            Vector512.Max(x, Vector512<float>.Zero) + Exponential.LogOnePlus(Vector512.Exp(-Vector512.Abs(x)));
+        public Vector<float> Of(Vector<float> x) =>
+            Vector.Max(x, Vector<float>.Zero) + Exponential.LogOnePlus(Exponential.OfNegative(-Vector.Abs(x)));
     }
 
     private readonly struct SlopeVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Exponential.Logistic(x);
+        public Vector<float> Of(Vector<float> x) => Exponential.Logistic(x);
     }
 }

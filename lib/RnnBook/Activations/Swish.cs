@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -38,13 +38,15 @@ public sealed class Swish : Activation
 
     private readonly struct ValueVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Vector512.Max(x, Vector512.Create(-Far)) * Exponential.Logistic(x);
+        public Vector<float> Of(Vector<float> x) => Vector.Max(x, Vector.Create(-Far)) * Exponential.Logistic(x);
     }
 
     private readonly struct SlopeVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) =>
-            Exponential.Logistic(x)
-            + (Vector512.Clamp(x, Vector512.Create(-Far), Vector512.Create(Far)) * Exponential.LogisticSlope(x));
+        public Vector<float> Of(Vector<float> x)
+        {
+            var (value, slope) = Exponential.LogisticAndSlope(x);
+            return value + (Vector.Clamp(x, Vector.Create(-Far), Vector.Create(Far)) * slope);
+        }
     }
 }

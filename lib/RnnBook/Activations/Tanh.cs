@@ -1,12 +1,11 @@
-using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace RnnBook;
 
 /// <summary>The hyperbolic tangent: squeezes everything between −1 and 1; the classic activation of a recurrent network.</summary>
 /// <remarks>
 /// f(x) = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ) = 2σ(2x) − 1; f′(x) = 1 − f(x)² = 4σ′(2x), at most 1. The second form of f′ keeps its
-/// digits where 1 − f² would cancel.
+/// digits where 1 − f² would cancel. (TensorPrimitives.Tanh is not used: it gives −6e-8 at 0.)
 /// </remarks>
 public sealed class Tanh : Activation
 {
@@ -28,14 +27,25 @@ public sealed class Tanh : Activation
     public override double Derivative(double x) => 4 * Exponential.LogisticSlope(2 * x);
 
     /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) => TensorPrimitives.Tanh(x, destination);
+    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
+        default(ValueVector).Map(x, destination);
 
     /// <inheritdoc/>
     protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
         default(SlopeVector).Map(x, destination);
 
+    private readonly struct ValueVector : IVectorFunction
+    {
+        /// <summary>tanh|x| = −m/(2 + m) with m = exp(−2|x|) − 1, then the sign of x: exactly 0 at 0, every digit near 0.</summary>
+        public Vector<float> Of(Vector<float> x)
+        {
+            var m = Exponential.OfNegativeMinusOne(-2f * Vector.Abs(x));
+            return Vector.CopySign(m / (m + Vector.Create(2f)), x);
+        }
+    }
+
     private readonly struct SlopeVector : IVectorFunction
     {
-        public Vector512<float> Of(Vector512<float> x) => Exponential.LogisticSlope(x + x) * 4f;
+        public Vector<float> Of(Vector<float> x) => Exponential.LogisticAndSlope(x + x).Slope * 4f;
     }
 }

@@ -1,14 +1,14 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace RnnBook;
 
-/// <summary>A function of 16 floats at a time, its constants in its fields. A struct, so that the loop below takes it inline.</summary>
+/// <summary>A function of a vector of floats at a time, its constants in its fields. A struct, so that the loop below takes it inline.</summary>
 internal interface IVectorFunction
 {
-    /// <summary>f of each of the 16 elements.</summary>
-    public Vector512<float> Of(Vector512<float> x);
+    /// <summary>f of each element.</summary>
+    public Vector<float> Of(Vector<float> x);
 }
 
 /// <summary>The loop that takes a vector function along a span.</summary>
@@ -21,7 +21,7 @@ internal static class VectorFunction
     public static void Map<TFunction>(this TFunction f, ReadOnlySpan<float> x, Span<float> destination)
         where TFunction : struct, IVectorFunction
     {
-        var width = Vector512<float>.Count;
+        var width = Vector<float>.Count;
         if (x.Length < width)
         {
             MapShort(f, x, destination);
@@ -33,10 +33,10 @@ internal static class VectorFunction
 
         // The last vector may overlap the one before it: read it first, in case the destination is x itself.
         var end = (nuint)(x.Length - width);
-        var last = Vector512.LoadUnsafe(ref from, end);
+        var last = Vector.LoadUnsafe(ref from, end);
         for (nuint i = 0; i < end; i += (nuint)width)
         {
-            f.Of(Vector512.LoadUnsafe(ref from, i)).StoreUnsafe(ref to, i);
+            f.Of(Vector.LoadUnsafe(ref from, i)).StoreUnsafe(ref to, i);
         }
 
         f.Of(last).StoreUnsafe(ref to, end);
@@ -45,8 +45,8 @@ internal static class VectorFunction
     private static void MapShort<TFunction>(TFunction f, ReadOnlySpan<float> x, Span<float> destination)
         where TFunction : struct, IVectorFunction
     {
-        var padded = Vector512<float>.Zero;
-        var elements = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<float>, float>(ref padded), Vector512<float>.Count);
+        var padded = Vector<float>.Zero;
+        var elements = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<float>, float>(ref padded), Vector<float>.Count);
         x.CopyTo(elements);
         padded = f.Of(padded);
         elements[..x.Length].CopyTo(destination);
