@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace RnnBook.Figures;
+
+/// <summary>Colours of heatmaps and surfaces: one that is safe for colour-blind readers; two-sided where values have both signs.</summary>
+internal static class ColorScale
+{
+    /// <param name="trace">Gets colours and their range.</param>
+    /// <param name="axis">Plotly's prefix: z for a heatmap, c for a surface.</param>
+    /// <param name="values">Range of the values.</param>
+    /// <param name="log">Whether colours stand for powers of ten.</param>
+    public static void Apply(JsonObject trace, string axis, Extent values, bool log)
+    {
+        if (values.IsEmpty)
+        {
+            return;
+        }
+
+        var (low, high) = log ? (Math.Log10(values.Low), Math.Log10(values.High)) : (values.Low, values.High);
+        var twoSided = !log && low < 0 && high > 0;
+        if (twoSided)
+        {
+            high = Math.Max(-low, high);
+            low = -high;
+        }
+
+        trace["colorscale"] = twoSided ? "RdBu" : "Viridis";
+        trace["reversescale"] = twoSided;
+        trace[axis + "min"] = JsonNumbers.Number(low);
+        trace[axis + "max"] = JsonNumbers.Number(high);
+        if (log)
+        {
+            var colorBar = trace["colorbar"]!.AsObject();
+            var step = Math.Max(1, Math.Ceiling((high - low) / 6));
+            colorBar["tickprefix"] = "10<sup>";
+            colorBar["ticksuffix"] = "</sup>";
+            colorBar["dtick"] = step;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace RnnBook.Figures;
+
+/// <summary>Gives each name its place in the palette, and each legend entry its first trace.</summary>
+internal sealed class SeriesStyles
+{
+    private readonly List<string> names;
+    private readonly HashSet<string> inLegend = [];
+    private readonly int distinct;
+
+    public SeriesStyles(Figure root, IEnumerable<Figure> panels)
+    {
+        var all = panels.SelectMany(p => p.Series).Where(s => s.HasLegend).Select(s => s.Name).Distinct().ToList();
+        var order = root.SeriesOrder ?? panels.FirstOrDefault(p => p.SeriesOrder is not null)?.SeriesOrder ?? [];
+        names = [.. order.Concat(all).Distinct()];
+        distinct = all.Count;
+        LegendNames = [.. all.Where(n => n.Length > 0)];
+    }
+
+    public IReadOnlyList<string> LegendNames { get; }
+
+    /// <summary>One series alone needs no legend: title and axis say what it is.</summary>
+    public bool ShowLegend => distinct > 1 && LegendNames.Count > 0;
+
+    /// <summary>Whether series must be told apart, so that more than colour is needed.</summary>
+    public bool ManySeries => distinct > 1;
+
+    public int Index(string name) => Math.Max(0, names.IndexOf(name));
+
+    public bool TakesLegendEntry(string name) => name.Length > 0 && inLegend.Add(name);
+}

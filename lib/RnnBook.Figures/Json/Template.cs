@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+
+namespace RnnBook.Figures;
+
+/// <summary>
+/// The look that all figures share. Colours of text and grid live here and only here, in greys that read on white and on
+/// dark; a page that knows its own colours replaces them in <c>layout.template.layout</c>.
+/// </summary>
+internal static class Template
+{
+    private const string Grid = "rgba(127,127,127,0.25)";
+
+    public static JsonObject Create() => new()
+    {
+        ["layout"] = new JsonObject
+        {
+            ["font"] = new JsonObject
+            {
+                ["family"] = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+                ["size"] = 13,
+                ["color"] = Palette.Neutral,
+            },
+            ["paper_bgcolor"] = "rgba(0,0,0,0)",
+            ["plot_bgcolor"] = "rgba(0,0,0,0)",
+            ["colorway"] = new JsonArray([.. Palette.Colors.Select(c => (JsonNode)c)]),
+            ["xaxis"] = Axis(),
+            ["yaxis"] = Axis(),
+            ["scene"] = new JsonObject { ["xaxis"] = SceneAxis(), ["yaxis"] = SceneAxis(), ["zaxis"] = SceneAxis() },
+            ["shapedefaults"] = new JsonObject { ["line"] = new JsonObject { ["color"] = Palette.Neutral } },
+            ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = Palette.Neutral },
+
+            // Dark in both modes: the page behind a transparent label would show through.
+            ["hoverlabel"] = new JsonObject
+            {
+                ["bgcolor"] = "#24292F",
+                ["bordercolor"] = "#24292F",
+                ["font"] = new JsonObject { ["color"] = "#F5F5F5", ["size"] = 12 },
+            },
+            ["modebar"] = new JsonObject
+            {
+                ["bgcolor"] = "rgba(0,0,0,0)",
+                ["color"] = "rgba(127,127,127,0.6)",
+                ["activecolor"] = Palette.Neutral,
+            },
+        },
+    };
+
+    private static JsonObject Axis() => new()
+    {
+        ["gridcolor"] = Grid,
+        ["gridwidth"] = 1,
+        ["zerolinecolor"] = "rgba(127,127,127,0.5)",
+        ["zerolinewidth"] = 1,
+        ["linecolor"] = "rgba(127,127,127,0.5)",
+        ["automargin"] = true,
+        ["title"] = new JsonObject { ["standoff"] = 8 },
+    };
+
+    private static JsonObject SceneAxis() => new()
+    {
+        ["gridcolor"] = Grid,
+        ["zerolinecolor"] = Grid,
+        ["showbackground"] = false,
+        ["showspikes"] = false,
+    };
+}
