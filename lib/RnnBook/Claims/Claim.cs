@@ -1,0 +1,110 @@
+namespace RnnBook;
+
+/// <summary>
+/// One row of the ledger: what a source claims, in the book's own words, and the thresholds, written down beforehand, that decide
+/// about it. <see cref="Settle"/> turns measured numbers into a verdict.
+/// </summary>
+[TypeFormatterSource(typeof(ClaimFormatters), PreferredMimeTypes = ["text/html"])]
+public sealed class Claim
+{
+    internal Claim()
+    {
+    }
+
+    /// <summary>Its number, such as "C8".</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands, such as "C §1".</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The sort of statement.</summary>
+    public required ClaimKind Kind { get; init; }
+
+    /// <summary>What is claimed.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The chapter that settles it, such as "07"; null while that chapter is not written.</summary>
+    public string? Chapter { get; init; }
+
+    /// <summary>The chapter that is to settle it, while there is none.</summary>
+    public string? PlannedChapter { get; init; }
+
+    /// <summary>Under which condition the claim is true, if it is "qualified".</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>The measurable conditions; none for a claim that is not tested or still open.</summary>
+    public required IReadOnlyList<Criterion> Criteria { get; init; }
+
+    /// <summary>The verdict that the book records, to be compared with each new one; null while there is none.</summary>
+    public VerdictKind? Recorded { get; init; }
+
+    /// <summary>A remark for the ledger.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Why it is not tested.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>True while no chapter settles it.</summary>
+    public bool IsOpen => Chapter is null;
+
+    /// <summary>
+    /// The verdict that follows from measured numbers. Of each criterion the median is compared with the threshold. All criteria "for
+    /// stated" hold: reproduced. Otherwise, if there are criteria "for qualified" and all of them hold: qualified. Otherwise refuted.
+    /// A claim without criteria that says why is not tested.
+    /// </summary>
+    /// <param name="measured">For each criterion its name and one value a run; one name may serve several criteria.</param>
+    /// <exception cref="ArgumentException">A criterion without values, a name that is no criterion, a name twice, or a NaN.</exception>
+    /// <exception cref="InvalidOperationException">The row has neither criteria nor a reason not to be tested.</exception>
+    public Verdict Settle(params (string Criterion, IEnumerable<double> Values)[] measured)
+    {
+        ArgumentNullException.ThrowIfNull(measured);
+        if (Criteria.Count == 0 && Why is null)
+        {
+            throw new InvalidOperationException($"{Id} has no criteria: write them into claims.json before measuring.");
+        }
+
+        var values = new Dictionary<string, double[]>();
+        var problems = new List<string>();
+        foreach (var (name, given) in measured)
+        {
+            var runs = given?.ToArray() ?? [];
+            problems.AddRange(Problems(name, runs, values.ContainsKey(name)));
+            values[name] = runs;
+        }
+
+        problems.AddRange(Criteria.Select(c => c.Name).Distinct().Where(name => !values.ContainsKey(name))
+            .Select(name => $"nothing was measured for \"{name}\""));
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException($"{Id} cannot be settled: {string.Join("; ", problems)}.", nameof(measured));
+        }
+
+        return new Verdict(this, [.. Criteria.Select(c => c.Judge(values[c.Name]))]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => ClaimText.Plain(this);
+
+    private IEnumerable<string> Problems(string name, double[] runs, bool again)
+    {
+        if (again)
+        {
+            yield return $"\"{name}\" was measured twice";
+        }
+
+        if (Criteria.All(c => c.Name != name))
+        {
+            var known = Criteria.Count == 0 ? "none" : string.Join(", ", Criteria.Select(c => $"\"{c.Name}\"").Distinct());
+            yield return $"there is no criterion \"{name}\" (there is: {known})";
+        }
+        else if (runs.Length == 0)
+        {
+            yield return $"\"{name}\" has no values";
+        }
+
+        if (Array.FindIndex(runs, double.IsNaN) is >= 0 and var at)
+        {
+            yield return $"\"{name}\" is NaN in run {at + 1} of {runs.Length}";
+        }
+    }
+}

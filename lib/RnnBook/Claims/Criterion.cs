@@ -1,0 +1,89 @@
+namespace RnnBook;
+
+/// <summary>How a measured median is compared with a threshold.</summary>
+public enum Comparison
+{
+    /// <summary>"&gt;=": at least.</summary>
+    AtLeast,
+
+    /// <summary>"&lt;=": at most.</summary>
+    AtMost,
+
+    /// <summary>"&gt;": above.</summary>
+    Above,
+
+    /// <summary>"&lt;": below.</summary>
+    Below,
+
+    /// <summary>"between": from one threshold to another, both included.</summary>
+    Between,
+}
+
+/// <summary>One measurable condition of a claim, written down before the measurement.</summary>
+/// <param name="Name">What the measuring cell calls the quantity, such as "success-irnn".</param>
+/// <param name="ForQualified">
+/// False: it must hold for the claim as stated. True: it must hold for the claim under its condition.
+/// </param>
+/// <param name="Is">How the median is compared.</param>
+/// <param name="Threshold">The threshold; the lower one of "between".</param>
+/// <param name="Upper">The upper threshold of "between", else equal to <paramref name="Threshold"/>.</param>
+/// <param name="Text">What is measured, in words.</param>
+public sealed record Criterion(string Name, bool ForQualified, Comparison Is, double Threshold, double Upper, string Text)
+{
+    /// <summary>How claims.json writes the comparison.</summary>
+    public string Sign => Signs[(int)Is];
+
+    /// <summary>The condition as text, such as "≥ 0.8" or "0.4 to 0.6".</summary>
+    public string ThresholdText => Is switch
+    {
+        Comparison.AtLeast => "≥ " + ClaimWords.Number(Threshold),
+        Comparison.AtMost => "≤ " + ClaimWords.Number(Threshold),
+        Comparison.Above => "> " + ClaimWords.Number(Threshold),
+        Comparison.Below => "< " + ClaimWords.Number(Threshold),
+        _ => $"{ClaimWords.Number(Threshold)} to {ClaimWords.Number(Upper)}",
+    };
+
+    internal static IReadOnlyList<string> Signs { get; } = [">=", "<=", ">", "<", "between"];
+
+    /// <summary>True if the value meets the condition; never for NaN.</summary>
+    public bool Holds(double value) => Is switch
+    {
+        Comparison.AtLeast => value >= Threshold,
+        Comparison.AtMost => value <= Threshold,
+        Comparison.Above => value > Threshold,
+        Comparison.Below => value < Threshold,
+        _ => value >= Threshold && value <= Upper,
+    };
+
+    /// <summary>Compares the median of what was measured.</summary>
+    /// <param name="values">One value a run, at least one, no NaN.</param>
+    internal Measurement Judge(double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        var (lower, upper) = (sorted[(sorted.Length - 1) / 2], sorted[sorted.Length / 2]);
+        var median = lower == upper ? lower : (lower / 2) + (upper / 2);
+        return new Measurement(this, median, sorted[0], sorted[^1], sorted.Length, Holds(median));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {ThresholdText}: {Text}";
+}
+
+/// <summary>What was measured for one criterion.</summary>
+/// <param name="Criterion">The criterion.</param>
+/// <param name="Median">Median over the runs: this is what is compared.</param>
+/// <param name="Low">Smallest value.</param>
+/// <param name="High">Largest value.</param>
+/// <param name="Count">Number of runs.</param>
+/// <param name="Holds">Whether the median meets the threshold.</param>
+public sealed record Measurement(Criterion Criterion, double Median, double Low, double High, int Count, bool Holds)
+{
+    /// <summary>Median and range as text, such as "0.93 [0.85 to 1]".</summary>
+    public string MeasuredText => Low == High
+        ? ClaimWords.Number(Median)
+        : $"{ClaimWords.Number(Median)} [{ClaimWords.Number(Low)} to {ClaimWords.Number(High)}]";
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{(Holds ? '✓' : '✗')} {Criterion.Text}: {MeasuredText}, n = {Count}, needs {Criterion.ThresholdText}";
+}
