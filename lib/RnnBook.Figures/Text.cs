@@ -31,6 +31,9 @@ internal static partial class Text
         return Minus(text);
     }
 
+    /// <summary>A number with the given number of decimals.</summary>
+    public static string Fixed(double value, int decimals) => Minus(value.ToString("F" + decimals, CultureInfo.InvariantCulture));
+
     /// <summary>Text of a slider's value or a table's cell.</summary>
     public static string Short(object? value) => value switch
     {

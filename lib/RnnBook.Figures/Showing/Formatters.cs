@@ -35,3 +35,21 @@ internal sealed class FigureFormatters
         new Formatter(MimeTypes.Plain, o => figure(o)?.AlternativeText),
     ];
 }
+
+/// <summary>The formatters of <see cref="LiveFigure"/>: its present state.</summary>
+internal sealed class LiveFigureFormatters
+{
+    [SuppressMessage("Performance", "CA1822", Justification = "Hosts call it on an instance.")]
+    public IEnumerable<object> CreateTypeFormatters() => FigureFormatters.For(instance => (instance as LiveFigure)?.Figure);
+}
+
+/// <summary>The formatters of <see cref="Table"/>.</summary>
+internal sealed class TableFormatters
+{
+    [SuppressMessage("Performance", "CA1822", Justification = "Hosts call it on an instance.")]
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new Formatter(MimeTypes.Html, o => (o as Table)?.ToHtml()),
+        new Formatter(MimeTypes.Plain, o => o.ToString()),
+    ];
+}
