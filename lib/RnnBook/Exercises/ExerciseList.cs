@@ -1,0 +1,10 @@
+namespace RnnBook;
+
+/// <summary>The exercises of all chapters, each chapter in a file of its own.</summary>
+internal static class ExerciseList
+{
+    public static IReadOnlyList<Exercise> Load() =>
+    [
+        .. Chapter00Exercises.All,
+    ];
+}
