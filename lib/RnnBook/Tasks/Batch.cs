@@ -58,6 +58,21 @@ public sealed class Batch
     /// <summary>Sequences B.</summary>
     public int Size => Inputs.Shape[1];
 
+    /// <summary>How many answers a mean loss averages: target values, or labels that are not −1.</summary>
+    internal int Counted
+    {
+        get
+        {
+            var counted = Targets?.Count ?? 0;
+            foreach (var label in Labels.AsSpan())
+            {
+                counted += label >= 0 ? 1 : 0;
+            }
+
+            return counted;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Targets is null
         ? $"Batch: inputs {Inputs.ShapeText}, {Labels!.Length} labels"

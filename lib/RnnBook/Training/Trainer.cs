@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+
+namespace RnnBook;
+
+/// <summary>
+/// Trains a model on a task: draws a batch, back-propagates, clips, steps, and now and then measures on a fixed test set. The same
+/// seed gives the same bits. After the first update nothing is allocated.
+/// </summary>
+public sealed class Trainer
+{
+    private readonly SequenceModel model;
+    private readonly SequenceTask task;
+    private readonly Optimizer optimizer;
+    private readonly Stopwatch clock = new();
+    private RandomSource? random;
+    private Batch? batch;
+    private Batch[] tests = [];
+    private int update;
+
+    /// <summary>Joins what is trained, on what, and how.</summary>
+    /// <exception cref="ArgumentException">The model does not fit the task.</exception>
+    public Trainer(SequenceModel model, SequenceTask task, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        (this.model, this.task, this.optimizer) = (model, task, optimizer);
+        var (reads, answers) = (model.Layers[0].InputSize, model.Head.OutputSize);
+        if (reads != task.InputSize || answers != task.OutputSize || model.EveryStep != task.EveryStep)
+        {
+            throw new ArgumentException(
+                $"The model has {reads} inputs and {answers} outputs after {When(model.EveryStep)} step, " +
+                $"but the {task.Name} needs {task.InputSize} and {task.OutputSize} after {When(task.EveryStep)} step.");
+        }
+    }
+
+    /// <summary>Sequences B of a batch.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Largest global norm of the gradients (<see cref="GradientClip.ByGlobalNorm"/>); null: no clipping.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The seed of the training sequences.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Updates from one evaluation to the next.</summary>
+    public int EvaluateEvery { get; init; } = 100;
+
+    /// <summary>Sequences of the test set, rounded up to whole batches.</summary>
+    public int TestSize { get; init; } = 256;
+
+    /// <summary>The seed of the test set: the same for all contestants, and none of the training seeds.</summary>
+    public ulong TestSeed { get; init; } = 0x7E57;
+
+    /// <summary>Stop as soon as an evaluation finds a test error of at most this; null: go on to the end.</summary>
+    public double? StopAtTestError { get; init; }
+
+    /// <summary>
+    /// Makes updates. A further call goes on where the last one stopped: two runs of 50 updates end in the same bits as one of 100.
+    /// A run that diverges stops before the bad gradient touches a parameter.
+    /// </summary>
+    /// <param name="updates">How many, 0 or more.</param>
+    /// <param name="progress">Called after each evaluation, on this thread. May change the optimizer's learning rate.</param>
+    /// <param name="cancellation">Stops the run after the update at hand.</param>
+    /// <returns>What happened, however the run ended.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting outside its range.</exception>
+    public TrainingHistory Run(int updates, Action<TrainingPoint>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(updates);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EvaluateEvery);
+        Prepare();
+
+        var history = new TrainingHistory(task.Baseline, updates, (updates / EvaluateEvery) + 2);
+        clock.Reset();
+        var outcome = Evaluate(history, 0, progress);
+        var evaluated = 0;
+        while (outcome is null && history.Updates < updates)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                outcome = TrainingOutcome.Cancelled;
+                break;
+            }
+
+            outcome = Update(history);
+            if (outcome is null && (update % EvaluateEvery == 0 || history.Updates == updates))
+            {
+                outcome = Evaluate(history, history.Updates - evaluated, progress);
+                evaluated = history.Updates;
+            }
+        }
+
+        history.End(outcome ?? TrainingOutcome.Completed, clock.Elapsed.TotalSeconds);
+        return history;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString() ?? "none"}, seed {Seed}";
+
+    private static string When(bool everyStep) => everyStep ? "every" : "the last";
+
+    private void Prepare()
+    {
+        if (random is not null)
+        {
+            return;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TestSize);
+        batch = task.NewBatch(BatchSize);
+        var draws = new RandomSource(TestSeed);
+        tests = new Batch[(TestSize + BatchSize - 1) / BatchSize];
+        for (var i = 0; i < tests.Length; i++)
+        {
+            tests[i] = task.NewBatch(BatchSize);
+            task.Fill(tests[i], draws);
+        }
+
+        random = new RandomSource(Seed);
+
+        // Once without the clock, so that the seconds leave out compilation.
+        model.LossAndGradients(tests[0], task.Loss);
+    }
+
+    private TrainingOutcome? Update(TrainingHistory history)
+    {
+        clock.Start();
+        task.Fill(batch!, random!);
+        var loss = model.LossAndGradients(batch!, task.Loss);
+        var norm = ClipNorm is { } max ? GradientClip.ByGlobalNorm(model.Parameters, max) : GradientClip.GlobalNorm(model.Parameters);
+        var diverged = !double.IsFinite(loss) || !double.IsFinite(norm);
+        if (!diverged)
+        {
+            optimizer.Step(model.Parameters);
+        }
+
+        clock.Stop();
+        history.Add(loss, norm);
+        if (diverged)
+        {
+            history.Diverge(update + 1, FirstNotFinite());
+            return TrainingOutcome.Diverged;
+        }
+
+        update++;
+        history.Updates++;
+        return null;
+    }
+
+    /// <summary>Measures on the test set and reports; says so if that ends the run.</summary>
+    private TrainingOutcome? Evaluate(TrainingHistory history, int updatesSince, Action<TrainingPoint>? progress)
+    {
+        var (error, accuracy, counted) = (0.0, 0.0, 0L);
+        foreach (var test in tests)
+        {
+            var output = model.Forward(test.Inputs);
+            error += task.Loss.Evaluate(output, test, null) * test.Counted;
+            accuracy += task.Accuracy(output, test) * test.Counted;
+            counted += test.Counted;
+        }
+
+        var trainLoss = 0.0;
+        for (var i = history.Losses.Count - updatesSince; i < history.Losses.Count; i++)
+        {
+            trainLoss += history.Losses[i] / updatesSince;
+        }
+
+        var point = new TrainingPoint(
+            update,
+            clock.Elapsed.TotalSeconds,
+            updatesSince > 0 ? trainLoss : double.NaN,
+            error / counted,
+            accuracy / counted,
+            updatesSince > 0 ? history.GradientNorms[^1] : double.NaN);
+        history.Add(point);
+        progress?.Invoke(point);
+        if (!double.IsFinite(point.TestError))
+        {
+            history.Diverge(update, "test error");
+            return TrainingOutcome.Diverged;
+        }
+
+        return point.TestError <= StopAtTestError ? TrainingOutcome.ReachedTarget : null;
+    }
+
+    /// <summary>Where it went wrong: a value is worse than a gradient, and a gradient says more than the loss.</summary>
+    private string FirstNotFinite() =>
+        model.Parameters.FirstOrDefault(p => !TensorPrimitives.IsFiniteAll<float>(p.Value.Span))?.Name
+        ?? model.Parameters.FirstOrDefault(p => !TensorPrimitives.IsFiniteAll<float>(p.Gradient.Span))?.Name
+        ?? "loss";
+}
