@@ -1,1 +1,4 @@
-return 0;
+using RnnBook.Notebook;
+
+// The child process of CellEngine: requests come on standard input, events go out on standard output, one JSON object a line.
+CellServer.Run();

@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace RnnBook.Notebook;
+
+/// <summary>
+/// Compiles cells as Roslyn script submissions, each on top of the ones before it, optimised and with line numbers: the file name of
+/// cell 3 is <c>[3]</c>.
+/// </summary>
+internal sealed class CellCompiler
+{
+    private const int MaximumErrors = 10;
+
+    private static readonly string[] Usings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        typeof(CellFunctions).FullName!,
+    ];
+
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        usings: Usings,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true);
+
+    private readonly CellReferences references = new();
+    private CSharpCompilation? previous;
+    private int submissionCount;
+
+    /// <summary>Compiles and loads a cell. The references that it names stay for later cells, even when it does not compile.</summary>
+    /// <param name="code">The source.</param>
+    /// <param name="cell">The execution's number.</param>
+    /// <exception cref="CellCompileException">The source has errors, or a reference cannot be had.</exception>
+    public Submission Compile(string code, int cell)
+    {
+        var text = SourceText.From(code, System.Text.Encoding.UTF8);
+        var tree = CSharpSyntaxTree.ParseText(text, CellSource.ParseOptions, path: $"[{cell}]");
+        tree = references.Resolve(tree);
+        var number = submissionCount + 1;
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            $"Submission#{number}", tree, references.Metadata, Options.WithScriptClassName($"Submission#{number}"), previous, typeof(object));
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        if (!emitted.Success)
+        {
+            throw Failure(emitted.Diagnostics);
+        }
+
+        assembly.Position = symbols.Position = 0;
+        var start = EntryPoint(compilation, references.Load(compilation.AssemblyName!, assembly, symbols));
+        previous = compilation;
+        submissionCount = number;
+        return new Submission(start, number, HasResult(compilation, tree));
+    }
+
+    /// <summary>Goes once through everything that a cell needs, so that the first real one finds the compiler compiled.</summary>
+    public static void WarmUp()
+    {
+        var submission = new CellCompiler().Compile("var x = new[] { 1.5 }.Select(v => v + 1).ToList();\nx.Count", 0);
+        submission.Start(new object?[2]).GetAwaiter().GetResult();
+    }
+
+    private static Func<object?[], Task<object?>> EntryPoint(CSharpCompilation compilation, System.Reflection.Assembly assembly)
+    {
+        var entry = compilation.GetEntryPoint(default)!;
+        return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public
+                | System.Reflection.BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    private static bool HasResult(CSharpCompilation compilation, SyntaxTree tree) =>
+        tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
+        }
+        && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+
+    private static CellCompileException Failure(IEnumerable<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToArray();
+        var lines = errors.Take(MaximumErrors).Select(Describe).ToList();
+        if (errors.Length > MaximumErrors)
+        {
+            lines.Add($"… {errors.Length - MaximumErrors} more errors");
+        }
+
+        var first = errors[0];
+        return new CellCompileException($"{first.Id}: {first.GetMessage()}", LineOf(first), lines);
+    }
+
+    private static string Describe(Diagnostic error)
+    {
+        var place = error.Location.GetLineSpan().StartLinePosition;
+        return $"({place.Line + 1},{place.Character + 1}): error {error.Id}: {error.GetMessage()}";
+    }
+
+    private static int LineOf(Diagnostic error) => error.Location.GetLineSpan().StartLinePosition.Line + 1;
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace RnnBook.Notebook;
+
+/// <summary>
+/// The child process's frame: reads requests on a thread of its own, so that an interrupt is heard while a cell runs, and never outlives
+/// the process at the other end of its standard input.
+/// </summary>
+internal sealed class CellServer
+{
+    private readonly BlockingCollection<ExecuteRequest> executions = [];
+    private readonly OutputQueue output;
+    private readonly CellSession session;
+
+    private CellServer(OutputQueue output)
+    {
+        this.output = output;
+        session = new CellSession(output);
+    }
+
+    /// <summary>Runs until the client leaves.</summary>
+    public static void Run()
+    {
+        // Ctrl-C in a terminal reaches every process of the group: what happens then is for the client to decide.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        var (input, lines) = StandardStreams.TakeOver();
+        var server = new CellServer(new OutputQueue(lines));
+        new Thread(() => server.ReadRequests(input)) { IsBackground = true, Name = "requests" }.Start();
+        server.output.Add(new ReadyEvent(Protocol.Version, RuntimeInformation.FrameworkDescription));
+        CellCompiler.WarmUp();
+        foreach (var execution in server.executions.GetConsumingEnumerable())
+        {
+            server.session.Execute(execution.Cell, execution.Code);
+        }
+    }
+
+    private void ReadRequests(Stream input)
+    {
+        using var reader = new StreamReader(input, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            switch (Protocol.ReadRequest(line))
+            {
+                case ExecuteRequest execute:
+                    executions.Add(execute);
+                    break;
+                case InterruptRequest interrupt:
+                    session.Interrupt(interrupt.Cell);
+                    break;
+                case PingRequest:
+                    output.Add(new PongEvent());
+                    break;
+                case ShutdownRequest:
+                    Leave();
+                    break;
+                default:
+                    output.Add(new UnknownRequestEvent(line.Length > 200 ? line[..200] + "…" : line));
+                    break;
+            }
+        }
+
+        Leave();
+    }
+
+    /// <summary>Ends the process and what cells have started, whatever a cell does at the moment.</summary>
+    private static void Leave()
+    {
+        ProcessFamily.Kill(Environment.GetEnvironmentVariable(ProcessFamily.Variable) ?? "");
+        Process.GetCurrentProcess().Kill();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace RnnBook.Notebook;
+
+/// <summary>What <see cref="Console.Out"/> or <see cref="Console.Error"/> is in a cell. Closing it does nothing.</summary>
+internal sealed class CellTextWriter : TextWriter
+{
+    private readonly OutputQueue output;
+    private readonly string name;
+    private readonly Func<int> currentCell;
+
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
+    /// <param name="currentCell">The number of the execution that the text belongs to.</param>
+    public CellTextWriter(OutputQueue output, string name, Func<int> currentCell)
+    {
+        this.output = output;
+        this.name = name;
+        this.currentCell = currentCell;
+        CoreNewLine = ['\n'];
+    }
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Write([value]);
+
+    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+    public override void Write(string? value) => Write(value.AsSpan());
+
+    public override void Write(ReadOnlySpan<char> buffer) => output.AddText(currentCell(), name, buffer);
+
+    public override void WriteLine(string? value) => Write(value + "\n");
+
+    public override void WriteLine(ReadOnlySpan<char> buffer) => Write($"{buffer}\n");
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace RnnBook.Notebook;
+
+/// <summary>
+/// Takes the real standard input and output away for the protocol: whatever native code or a process that a cell starts writes to
+/// standard output goes to standard error instead, and nobody else can read the requests.
+/// </summary>
+internal static class StandardStreams
+{
+    private const int CloseOnExec = 0x80000;
+    private const int WindowsInput = -10, WindowsOutput = -11, WindowsError = -12;
+
+    /// <summary>Returns the streams of the protocol.</summary>
+    public static (Stream Input, Stream Output) TakeOver()
+    {
+        Console.SetIn(TextReader.Null);
+        return OperatingSystem.IsWindows() ? TakeOverOnWindows() : TakeOverOnUnix();
+    }
+
+    private static (Stream Input, Stream Output) TakeOverOnUnix()
+    {
+        // High numbers, closed when another program is started, so that no grandchild keeps the pipes open.
+        var input = OperatingSystem.IsLinux() ? dup3(0, 100, CloseOnExec) : dup(0);
+        var output = OperatingSystem.IsLinux() ? dup3(1, 101, CloseOnExec) : dup(1);
+        using (var nothing = File.OpenHandle("/dev/null"))
+        {
+            Require(dup2((int)nothing.DangerousGetHandle(), 0));
+        }
+
+        Require(dup2(2, 1));
+        return (Open(Require(input), FileAccess.Read), Open(Require(output), FileAccess.Write));
+    }
+
+    private static (Stream Input, Stream Output) TakeOverOnWindows()
+    {
+        var input = GetStdHandle(WindowsInput);
+        var output = GetStdHandle(WindowsOutput);
+        SetStdHandle(WindowsInput, File.OpenHandle("NUL").DangerousGetHandle());
+        SetStdHandle(WindowsOutput, GetStdHandle(WindowsError));
+        return (Open(input, FileAccess.Read), Open(output, FileAccess.Write));
+    }
+
+    private static FileStream Open(nint handle, FileAccess access) => new(new SafeFileHandle(handle, ownsHandle: true), access, 0);
+
+    private static int Require(int descriptor) => descriptor >= 0
+        ? descriptor
+        : throw new IOException($"The standard streams cannot be redirected (error {Marshal.GetLastPInvokeError()}).");
+
+#pragma warning disable IDE1006, SYSLIB1054 // The system's own names; the generator would need unsafe code.
+    [DllImport("libc", SetLastError = true)]
+    private static extern int dup(int descriptor);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int dup2(int descriptor, int copy);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int dup3(int descriptor, int copy, int flags);
+
+    [DllImport("kernel32")]
+    private static extern nint GetStdHandle(int number);
+
+    [DllImport("kernel32")]
+    private static extern bool SetStdHandle(int number, nint handle);
+#pragma warning restore IDE1006, SYSLIB1054
+}

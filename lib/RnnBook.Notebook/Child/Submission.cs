@@ -1,0 +1,17 @@
+namespace RnnBook.Notebook;
+
+/// <summary>A compiled cell.</summary>
+/// <param name="Start">Runs it on the submissions before it; the task's result is the trailing expression's value.</param>
+/// <param name="Slot">Its place in the list of submissions.</param>
+/// <param name="HasResult">Whether the cell ends in an expression with a value.</param>
+internal sealed record Submission(Func<object?[], Task<object?>> Start, int Slot, bool HasResult);
+
+/// <summary>The cell does not compile.</summary>
+internal sealed class CellCompileException(string message, int line, IReadOnlyList<string> details) : Exception(message)
+{
+    /// <summary>The line in the cell, from 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>All the compiler's messages, one a line.</summary>
+    public IReadOnlyList<string> Details { get; } = details;
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+
+namespace RnnBook.Notebook;
+
+/// <summary>
+/// Runs C# cells one after the other in a child process that keeps their state. Whatever a cell does (an endless loop, a stack overflow,
+/// <c>Environment.Exit</c>), this process lives on and <see cref="ExecuteAsync"/> says what happened and on which line.
+/// </summary>
+/// <example><code>
+/// await using var engine = await CellEngine.StartAsync();
+/// var result = await engine.ExecuteAsync("1 + 1", message => Console.WriteLine(message));
+/// </code></example>
+public sealed class CellEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(0.5);
+
+    private readonly EngineOptions options;
+    private readonly SemaphoreSlim oneAtATime = new(1);
+    private EngineProcess process = null!;
+    private int executionCount;
+    private volatile CellExecution? current;
+    private TaskCompletionSource? pong;
+
+    private CellEngine(EngineOptions options) => this.options = options;
+
+    /// <summary>Every event, also those that come between executions from work that goes on in the background. One at a time, in order.</summary>
+    public event Action<EngineEvent>? Received;
+
+    /// <summary>Whether the child process runs; when not, <see cref="RestartAsync"/> starts a new one.</summary>
+    public bool IsAlive => process.IsAlive;
+
+    /// <summary>The child's process id.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>Starts a child process and returns when it listens; it warms up its compiler meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The child process does not start.</exception>
+    public static async Task<CellEngine> StartAsync(EngineOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var engine = new CellEngine(options ?? new EngineOptions());
+        await engine.StartProcessAsync(cancellationToken).ConfigureAwait(false);
+        return engine;
+    }
+
+    /// <summary>Runs a cell and returns when it is over. Calls wait for one another.</summary>
+    /// <param name="code">The cell's source.</param>
+    /// <param name="onEvent">Hears what the cell says, in order, one at a time, before the result is returned.</param>
+    /// <param name="limit">How long the cell may run; null is without limit.</param>
+    /// <param name="cancellationToken">Stops the cell (status <see cref="CellStatus.Interrupted"/>); a cell that does not obey at once
+    /// loses its process.</param>
+    /// <returns>How it ended. An exception in the cell is a result, not an exception of this method.</returns>
+    public async Task<CellResult> ExecuteAsync(
+        string code, Action<EngineEvent>? onEvent = null, TimeSpan? limit = null, CancellationToken cancellationToken = default)
+    {
+        await oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var execution = new CellExecution(++executionCount, code, onEvent);
+            current = execution;
+            await process.SendAsync(new ExecuteRequest(execution.Number, code)).ConfigureAwait(false);
+            await FinishAsync(execution, limit, cancellationToken).ConfigureAwait(false);
+            return execution.Result(process);
+        }
+        finally
+        {
+            current = null;
+            oneAtATime.Release();
+        }
+    }
+
+    /// <summary>
+    /// Stops the running cell and returns when it is over: its variables stay. A cell that does not obey within
+    /// <see cref="EngineOptions.InterruptGrace"/> loses its process.
+    /// </summary>
+    public async Task InterruptAsync()
+    {
+        if (current is { } execution)
+        {
+            execution.StopReason ??= CellStatus.Interrupted;
+            await StopAsync(execution, options.InterruptGrace).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks the child whether it still listens, which it does even while a cell runs.</summary>
+    /// <returns>The time the answer took.</returns>
+    /// <exception cref="TimeoutException">There was no answer within the time.</exception>
+    public async Task<TimeSpan> PingAsync(TimeSpan timeout)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pong = answer;
+        await process.SendAsync(new PingRequest()).ConfigureAwait(false);
+        await answer.Task.WaitAsync(timeout).ConfigureAwait(false);
+        return watch.Elapsed;
+    }
+
+    /// <summary>Ends the child process, with a running cell, and starts a new one without any state.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    {
+        await process.DisposeAsync().ConfigureAwait(false);
+        await oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            executionCount = 0;
+            await StartProcessAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Ends the child process and whatever its cells have started.</summary>
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private async Task StartProcessAsync(CancellationToken cancellationToken)
+    {
+        process = new EngineProcess(options, Dispatch);
+        try
+        {
+            await process.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task FinishAsync(CellExecution execution, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndOf(execution).WaitAsync(limit ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            execution.StopReason ??= CellStatus.TimedOut;
+            execution.Limit = limit;
+            await StopAsync(execution, options.InterruptGrace).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            execution.StopReason ??= CellStatus.Interrupted;
+            await StopAsync(execution, CancelGrace).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopAsync(CellExecution execution, TimeSpan grace)
+    {
+        await process.SendAsync(new InterruptRequest(execution.Number)).ConfigureAwait(false);
+        try
+        {
+            await EndOf(execution).WaitAsync(grace).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            await EndOf(execution).ConfigureAwait(false);
+        }
+    }
+
+    private Task<Task> EndOf(CellExecution execution) => Task.WhenAny(execution.Done, process.Ended);
+
+    private void Dispatch(EngineEvent message)
+    {
+        if (message is PongEvent)
+        {
+            pong?.TrySetResult();
+            return;
+        }
+
+        Received?.Invoke(message);
+        current?.Hear(message);
+    }
+}

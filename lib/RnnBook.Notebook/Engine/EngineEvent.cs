@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace RnnBook.Notebook;
+
+/// <summary>
+/// What the engine's child process says, one JSON object a line with its <c>type</c> first. Clients ignore types they do not know.
+/// </summary>
+/// <param name="Cell">The number of the execution that it belongs to (counted from 1), or 0.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ReadyEvent), "ready")]
+[JsonDerivedType(typeof(StreamEvent), "stream")]
+[JsonDerivedType(typeof(DisplayEvent), "display")]
+[JsonDerivedType(typeof(UpdateEvent), "update")]
+[JsonDerivedType(typeof(ErrorEvent), "error")]
+[JsonDerivedType(typeof(ExitEvent), "exit")]
+[JsonDerivedType(typeof(DoneEvent), "done")]
+[JsonDerivedType(typeof(PongEvent), "pong")]
+[JsonDerivedType(typeof(UnknownRequestEvent), "unknown")]
+public abstract record EngineEvent(int Cell);
+
+/// <summary>The child process listens.</summary>
+/// <param name="Protocol">The version of the protocol; it rises when a client must change.</param>
+/// <param name="Runtime">The runtime's name and version.</param>
+public sealed record ReadyEvent(int Protocol, string Runtime) : EngineEvent(0);
+
+/// <summary>Text written to the console.</summary>
+/// <param name="Cell">The execution's number.</param>
+/// <param name="Name"><c>stdout</c> or <c>stderr</c>.</param>
+/// <param name="Text">The text; several writes may come together.</param>
+public sealed record StreamEvent(int Cell, string Name, string Text) : EngineEvent(Cell);
+
+/// <summary>A value is shown.</summary>
+/// <param name="Cell">The execution's number.</param>
+/// <param name="Id">The name that later <see cref="UpdateEvent"/>s use.</param>
+/// <param name="Data">The mime bundle: text as a string, JSON mime types as JSON.</param>
+/// <param name="IsResult">Whether it is the value of the cell's trailing expression.</param>
+public sealed record DisplayEvent(int Cell, string Id, JsonObject Data, bool IsResult) : EngineEvent(Cell);
+
+/// <summary>A value that was shown before, maybe by an earlier cell, looks different now.</summary>
+/// <param name="Cell">The number of the execution that changed it.</param>
+/// <param name="Id">The display's id.</param>
+/// <param name="Data">The new mime bundle.</param>
+public sealed record UpdateEvent(int Cell, string Id, JsonObject Data) : EngineEvent(Cell);
+
+/// <summary>Why the cell failed; a <see cref="DoneEvent"/> follows.</summary>
+/// <param name="Cell">The execution's number.</param>
+/// <param name="Error">Name, message, line and trace.</param>
+public sealed record ErrorEvent(int Cell, CellError Error) : EngineEvent(Cell);
+
+/// <summary>The process ends because the cell's code asked for it.</summary>
+/// <param name="Cell">The execution's number.</param>
+/// <param name="Error">What ended it, with the line.</param>
+public sealed record ExitEvent(int Cell, CellError Error) : EngineEvent(Cell);
+
+/// <summary>The execution is over; nothing more comes for it but what work that goes on in the background says.</summary>
+/// <param name="Cell">The execution's number.</param>
+/// <param name="Status">Ok, Error or Interrupted.</param>
+/// <param name="Seconds">How long compiling and running took.</param>
+public sealed record DoneEvent(int Cell, CellStatus Status, double Seconds) : EngineEvent(Cell);
+
+/// <summary>The answer to a ping.</summary>
+public sealed record PongEvent() : EngineEvent(0);
+
+/// <summary>The child does not know a request: an older child may be asked by a newer client.</summary>
+/// <param name="Request">The request's type, or what was wrong with its line.</param>
+public sealed record UnknownRequestEvent(string Request) : EngineEvent(0);

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace RnnBook.Notebook;
+
+/// <summary>What cells are compiled against and where it is loaded from: the framework, and whatever <c>#r</c> directives have named.</summary>
+internal sealed class CellReferences
+{
+    private readonly CellLoadContext loader = new();
+    private ImmutableArray<MetadataReference> metadata = FrameworkAssemblies.Metadata
+        .Add(MetadataReference.CreateFromFile(typeof(CellFunctions).Assembly.Location));
+
+    /// <summary>The compiler's references.</summary>
+    public ImmutableArray<MetadataReference> Metadata => metadata;
+
+    /// <summary>Takes up the references that a cell's <c>#r</c> directives name and returns the source without them, line for line.</summary>
+    /// <exception cref="CellCompileException">One of them cannot be had.</exception>
+    public SyntaxTree Resolve(SyntaxTree tree)
+    {
+        var directives = tree.GetCompilationUnitRoot().GetReferenceDirectives();
+        foreach (var directive in directives.Where(directive => !directive.File.IsMissing))
+        {
+            var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            try
+            {
+                Add(directive.File.ValueText);
+            }
+            catch (ReferenceException exception)
+            {
+                throw new CellCompileException(exception.Message, line, [$"({line},1): error: {exception.Message}"]);
+            }
+        }
+
+        // The compiler would look for them itself: "#r" becomes "//".
+        return directives.Count == 0 ? tree : tree.WithChangedText(tree.GetText().WithChanges(directives
+            .Where(directive => !directive.File.IsMissing)
+            .Select(directive => new TextChange(TextSpan.FromBounds(directive.HashToken.SpanStart, directive.ReferenceKeyword.Span.End), "//"))));
+    }
+
+    /// <summary>Loads a compiled cell.</summary>
+    public Assembly Load(string name, Stream assembly, Stream symbols) => loader.Load(name, assembly, symbols);
+
+    private void Add(string reference)
+    {
+        if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+        {
+            var package = NuGetPackage.Restore(reference["nuget:".Length..]);
+            foreach (var assembly in package.Assemblies)
+            {
+                Add(AssemblyFile.Read(assembly, isPackaged: true));
+            }
+
+            loader.AddNativeFolders(package.NativeFolders);
+        }
+        else if (!FrameworkAssemblies.Has(Path.GetFileNameWithoutExtension(reference)) || File.Exists(reference))
+        {
+            AddWithDependencies(AssemblyFile.Read(Path.GetFullPath(reference), isPackaged: false));
+        }
+    }
+
+    private void AddWithDependencies(AssemblyFile file)
+    {
+        if (!Add(file))
+        {
+            return;
+        }
+
+        loader.AddFolder(Path.GetDirectoryName(file.Path)!);
+        foreach (var name in file.References)
+        {
+            var beside = Path.Combine(Path.GetDirectoryName(file.Path)!, name + ".dll");
+            if (File.Exists(beside))
+            {
+                AddWithDependencies(AssemblyFile.Read(beside, isPackaged: false));
+            }
+        }
+    }
+
+    /// <summary>The first assembly of a name wins: it may have been loaded already.</summary>
+    private bool Add(AssemblyFile file)
+    {
+        if (!loader.Add(file))
+        {
+            return false;
+        }
+
+        if (FrameworkAssemblies.Has(file.Name))
+        {
+            // A newer version than the framework's: the compiler must not see both.
+            metadata = metadata.RemoveAll(reference =>
+                Path.GetFileNameWithoutExtension(((PortableExecutableReference)reference).FilePath) == file.Name);
+        }
+
+        metadata = metadata.Add(MetadataReference.CreateFromImage(File.ReadAllBytes(file.Path), filePath: file.Path));
+        return true;
+    }
+}
