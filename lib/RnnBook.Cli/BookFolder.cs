@@ -1,0 +1,40 @@
+namespace RnnBook.Cli;
+
+/// <summary>The folder of the book and where things lie in it.</summary>
+internal sealed class BookFolder(string root)
+{
+    public string Root { get; } = Path.GetFullPath(root);
+
+    public string Notebooks => Path.Combine(Root, "notebooks");
+
+    public string ClaimsFile => Path.Combine(Root, "data", "claims.json");
+
+    public string Executed => Path.Combine(Root, "artifacts", "notebooks");
+
+    public string Site => Path.Combine(Root, "artifacts", "site");
+
+    public string LedgerFile => Path.Combine(Root, "artifacts", "ledger.json");
+
+    /// <summary>Looks upwards from the working directory, then from where this program lies.</summary>
+    /// <exception cref="BookException">There is no book.</exception>
+    public static BookFolder Find()
+    {
+        var here = Directory.GetCurrentDirectory();
+        return Upwards(here) ?? Upwards(AppContext.BaseDirectory)
+            ?? throw new BookException($"No book here: neither {here} nor a folder above it has notebooks/ and data/claims.json.");
+    }
+
+    private static BookFolder? Upwards(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            var book = new BookFolder(folder.FullName);
+            if (Directory.Exists(book.Notebooks) && File.Exists(book.ClaimsFile))
+            {
+                return book;
+            }
+        }
+
+        return null;
+    }
+}

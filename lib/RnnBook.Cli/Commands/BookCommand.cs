@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace RnnBook.Cli;
+
+/// <summary>The command line of <c>book</c>.</summary>
+internal static class BookCommand
+{
+    private static readonly Argument<string[]> Chapters = new("chapters")
+    {
+        Description = "Chapters by number (07, 7) or name; all when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string> Profile = new("--profile")
+    {
+        Description = "quick: the whole book in minutes. full: more seeds, longer training, under an hour. paper: the published settings, hours.",
+        DefaultValueFactory = _ => "quick",
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Where all random numbers start.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<double?> TimeLimit = new("--time-limit")
+    {
+        Description = "Seconds that one cell may run. Without it: 180 in quick, 2400 in full, no limit in paper.",
+        HelpName = "seconds",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print only a JSON array, one object a claim." };
+
+    private static readonly Option<bool> Last = new("--last") { Description = "Take the last run's results even if they are out of date; run nothing." };
+
+    public static RootCommand Create()
+    {
+        Profile.AcceptOnlyFromAmong([.. RunSettings.Profiles]);
+        TimeLimit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is <= 0 or double.NaN)
+            {
+                result.AddError("--time-limit needs seconds above 0.");
+            }
+        });
+
+        var run = new Command("run", "Run chapters, write the executed notebooks and the site, print the ledger.") { Chapters, Profile, Seed, TimeLimit };
+        run.SetAction(RunAsync);
+        var claims = new Command("claims", "Print the ledger. Results of the last run are used while they are up to date; chapters without such results are run.")
+        {
+            Json, Last, Profile, Seed, TimeLimit,
+        };
+        claims.SetAction((parsed, token) => ClaimsCommand.RunAsync(Settings(parsed), parsed.GetValue(Json), parsed.GetValue(Last), token));
+        var site = new Command("site", "Write the site again from the last run's notebooks.");
+        site.SetAction((_, token) => SiteCommand.RunAsync(token));
+        var book = new RootCommand("A textbook one can run: recurrent networks and their activation functions, in C# notebooks. Without a command: run.")
+        {
+            run, claims, site, Chapters, Profile, Seed, TimeLimit,
+        };
+        book.SetAction(RunAsync);
+        return book;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken token) =>
+        RunCommand.RunAsync(Settings(parsed), parsed.GetValue(Chapters) ?? [], token);
+
+    private static RunSettings Settings(ParseResult parsed)
+    {
+        var profile = parsed.GetValue(Profile)!;
+        var limit = parsed.GetValue(TimeLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : RunSettings.UsualCellLimit(profile);
+        return new RunSettings(profile, parsed.GetValue(Seed), limit);
+    }
+}

@@ -1,0 +1,44 @@
+using Spectre.Console;
+
+namespace RnnBook.Cli;
+
+/// <summary>What `book run` says at its end.</summary>
+internal static class RunReport
+{
+    /// <summary>Failures, the ledger, times, where the site is.</summary>
+    /// <returns>Whether all went well.</returns>
+    public static bool Write(IAnsiConsole console, IReadOnlyList<ChapterRun> runs, Ledger ledger, string sitePath)
+    {
+        console.WriteLine();
+        LedgerTable.Write(console, ledger);
+        console.WriteLine();
+        var times = runs.Where(run => run.HasRun).Select(run => $"{run.Chapter.Number} {run.Elapsed.TotalSeconds:0.0} s");
+        Line(console, $"Time: {string.Join(" · ", times)}; together {runs.Sum(run => run.Elapsed.TotalSeconds):0.0} s");
+        Line(console, $"Site: {sitePath}");
+        var problems = runs.Where(run => run.Failure is not null).Select(run => run.Failure!).Concat(ledger.Problems).ToList();
+        foreach (var problem in problems)
+        {
+            Line(console, problem, "red");
+        }
+
+        if (problems.Count == 0)
+        {
+            Line(console, $"All {runs.Count} chapters ran, every verdict is the recorded one.", "green");
+        }
+
+        return problems.Count == 0;
+    }
+
+    /// <summary>A line that is not broken where the output is no terminal.</summary>
+    private static void Line(IAnsiConsole console, string text, string color = "default")
+    {
+        if (console.Profile.Capabilities.Ansi)
+        {
+            console.MarkupLine($"[{color}]{text.EscapeMarkup()}[/]");
+        }
+        else
+        {
+            console.Profile.Out.Writer.WriteLine(text);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using RnnBook.Notebook;
+
+namespace RnnBook.Cli;
+
+/// <summary>
+/// A chapter's page. Every cell is a section with its id, kind and number, a code cell's source is the text of its <c>code</c> element: what a
+/// page needs that makes cells editable.
+/// </summary>
+internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, ChapterInfo? after)
+{
+    private readonly Prose prose = new();
+
+    public async Task<string> WriteAsync(CodeHighlighter highlighter, WebAssets assets, CancellationToken token)
+    {
+        var outputs = new OutputHtml(prose);
+        var body = chapter.Run.Document is { } document
+            ? await CellsAsync(document, outputs, highlighter, token)
+            : $"<p class=\"notice failed\">{Html.Escape(chapter.Run.Failure ?? "")}</p>";
+        var content = $"""
+            <article class="chapter" data-chapter="{Html.Escape(chapter.Run.Chapter.Name)}" data-figures="{outputs.Figures}">
+            <header class="title">
+            <p class="kicker">Chapter {Html.Escape(chapter.Number)}</p>
+            <h1>{Html.Escape(chapter.Title)}</h1>
+            {RunNote()}
+            </header>
+            {body}
+            </article>
+            {Neighbours()}
+            """;
+        var withMath = body.Contains("class=\"math", StringComparison.Ordinal) || body.Contains(" math display", StringComparison.Ordinal);
+        return new PageFrame(
+            $"{chapter.Title} · RnnBook", $"Chapter {chapter.Number} of RnnBook, a textbook one can run.",
+            Side(), content, assets.HeadTags(outputs.Figures > 0, withMath)).ToString();
+    }
+
+    private async Task<string> CellsAsync(NotebookDocument document, OutputHtml outputs, CodeHighlighter highlighter, CancellationToken token)
+    {
+        var sources = document.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Source).ToList();
+        var code = new Queue<string>(await highlighter.HighlightAsync(sources, token));
+        var html = new StringBuilder();
+        foreach (var (index, cell) in document.Cells.Index())
+        {
+            switch (cell.Kind)
+            {
+                case CellKind.Markdown:
+                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{prose.ToHtml(cell.Source)}</section>");
+                    break;
+                case CellKind.Code:
+                    html.AppendLine(CodeCell(cell, index + 1, code.Dequeue(), outputs.Of(cell)));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return html.ToString();
+    }
+
+    private string CodeCell(Cell cell, int number, string code, string outputs)
+    {
+        if (cell.Source.Trim().Length == 0)
+        {
+            return "";
+        }
+
+        var id = Html.Escape(cell.Id);
+        var lines = cell.Source.TrimEnd().Count(c => c == '\n') + 1;
+        var input = $"<pre class=\"code\" tabindex=\"0\" aria-label=\"C# code of cell {number}\"><code class=\"language-csharp\">{code}</code></pre>";
+        var isHidden = (cell.Metadata["tags"] as JsonArray)?.Any(tag => tag?.ToString() == "hide-input") == true;
+        var shown = isHidden ? $"<details class=\"fold\"><summary>Code, {lines} lines</summary>{input}</details>" : input;
+        var seconds = chapter.Run.Stamp?.CellSeconds.GetValueOrDefault(cell.Id) ?? 0;
+        var time = seconds >= 0.95 ? $"<span class=\"took\" title=\"this cell's time in the shown run\">{seconds:0} s</span>" : "";
+        return $"""
+            <section class="cell code-cell" id="cell-{id}" data-cell="{id}" data-number="{number}">
+            <div class="input"><a class="number" href="#cell-{id}" aria-label="Link to cell {number}">{number}</a>{shown}{time}</div>
+            <div class="outputs">{outputs}</div>
+            </section>
+            """;
+    }
+
+    private string RunNote()
+    {
+        var notebook = $"<a href=\"../../notebooks/{Html.Escape(Path.GetFileName(chapter.Run.Chapter.File))}\">notebook</a>";
+        var minutes = chapter.Minutes is { } count ? $"<span>{count} minutes to read</span> " : "";
+        return chapter.Run switch
+        {
+            { Stamp: { } stamp, Failure: null } =>
+                $"<p class=\"facts\">{minutes}<span>ran in {stamp.Seconds:0} s</span> <span>profile {stamp.Profile}, seed {stamp.Seed}</span> <span>{notebook}</span></p>",
+            { Failure: { } failure } =>
+                $"<p class=\"facts\">{minutes}<span>{notebook}</span></p>\n<p class=\"notice failed\">This run stopped: {Html.Escape(failure)}</p>",
+            _ =>
+                $"<p class=\"facts\">{minutes}<span>{notebook}</span></p>\n<p class=\"notice\">Not run yet: <code>book run {Html.Escape(chapter.Number)}</code> fills in the results.</p>",
+        };
+    }
+
+    private string Side()
+    {
+        var entries = prose.Sections.Select(section => $"<li class=\"level-{section.Level}\"><a href=\"#{section.Id}\">{section.Html}</a></li>");
+        return $"""
+            <nav class="side" aria-label="On this page">
+            <details open><summary>On this page</summary>
+            <ol>
+            {string.Join('\n', entries)}
+            </ol>
+            </details>
+            </nav>
+            """;
+    }
+
+    private string Neighbours()
+    {
+        return $"<nav class=\"neighbours\" aria-label=\"Chapters\">{Link(before, "prev", "Before")}{Link(after, "next", "Next")}</nav>";
+
+        static string Link(ChapterInfo? to, string relation, string word) => to is null
+            ? "<span></span>"
+            : $"<a rel=\"{relation}\" href=\"{Html.Escape(to.Page)}\"><small>{word}</small> {Html.Escape(to.Number)} · {Html.Escape(to.Title)}</a>";
+    }
+}

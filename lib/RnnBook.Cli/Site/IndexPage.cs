@@ -1,0 +1,52 @@
+namespace RnnBook.Cli;
+
+/// <summary>The first page: what the book is, its chapters, how the claims stand.</summary>
+internal static class IndexPage
+{
+    public static string Write(IReadOnlyList<ChapterInfo> chapters, Ledger ledger)
+    {
+        var settled = ledger.Rows.Count(row => row.State is LedgerState.Agrees or LedgerState.Differs);
+        var content = $"""
+            <article class="front">
+            <header class="title">
+            <p class="kicker">A textbook one can run</p>
+            <h1>ReLU in recurrent networks, put to the test</h1>
+            <p class="lead">Five articles make {ledger.Rows.Count} claims about ReLU and its relatives in recurrent neural networks.
+            This book measures every one of them, in C# notebooks you can run and change, and says where the articles are right,
+            where they leave out a condition, and where they are wrong. Every number on these pages was computed by the cell above it.</p>
+            </header>
+            <section aria-labelledby="chapters">
+            <h2 id="chapters">Chapters</h2>
+            <ol class="contents">
+            {string.Join('\n', chapters.Select(Entry))}
+            </ol>
+            </section>
+            <section aria-labelledby="claims">
+            <h2 id="claims">How the claims stand</h2>
+            {VerdictBar.Of(ledger)}
+            <p>{settled} of {ledger.Rows.Count} claims have a verdict so far. A verdict is computed from measured numbers against thresholds written down
+            beforehand, over several seeds. <a href="ledger.html">The ledger</a> lists every claim with what was measured for it.</p>
+            </section>
+            </article>
+            """;
+        return new PageFrame(
+            "RnnBook: ReLU in recurrent networks, put to the test",
+            "A textbook one can run: claims about ReLU in recurrent neural networks, measured in C# notebooks.",
+            "", content, "").ToString();
+    }
+
+    private static string Entry(ChapterInfo chapter)
+    {
+        var state = chapter.Run switch
+        {
+            { Failure: not null } => "stopped by an error",
+            { Stamp: { } stamp } => $"ran in {stamp.Seconds:0} s",
+            _ => "not run yet",
+        };
+        var minutes = chapter.Minutes is { } count ? $"{count} min · " : "";
+        return $"""
+            <li><a href="{Html.Escape(chapter.Page)}"><span class="number">{Html.Escape(chapter.Number)}</span> <span class="name">{Html.Escape(chapter.Title)}</span></a>
+            <p>{chapter.Lead}</p><p class="facts">{minutes}{state}</p></li>
+            """;
+    }
+}

@@ -1,0 +1,106 @@
+namespace RnnBook.Cli;
+
+/// <summary>Every claim: its text and source, the verdict, what was measured against which threshold, and the cell that did it.</summary>
+internal static class LedgerPage
+{
+    public static string Write(Ledger ledger)
+    {
+        var groups = ledger.Rows.GroupBy(row => row.Claim.Id[..1]).Select(Group);
+        var problems = ledger.Problems.Count == 0 ? "" : $"""
+            <div class="notice failed"><p>Measured and recorded verdicts do not agree everywhere:</p>
+            <ul>{string.Concat(ledger.Problems.Select(problem => $"<li>{Html.Escape(problem)}</li>"))}</ul></div>
+            """;
+        var filters = ledger.Counts.Select(part =>
+            $"<button type=\"button\" aria-pressed=\"false\" data-outcome=\"{part.Outcome}\">{VerdictBar.Badge(part.Outcome)} {part.Count}</button>");
+        var content = $"""
+            <article class="ledger">
+            <header class="title">
+            <p class="kicker">Claims, thresholds, evidence</p>
+            <h1>The ledger</h1>
+            <p class="lead">Every claim of the five articles, in the book's own words, with what was measured for it. <b>Reproduced</b>: it holds as stated.
+            <b>Qualified</b>: it holds under a condition that the article leaves out. <b>Refuted</b>: it does not hold.
+            Medians over the runs are compared with thresholds that stood in <code>data/claims.json</code> before the measurement.</p>
+            </header>
+            {problems}
+            {VerdictBar.Of(ledger).Split("<ul")[0]}
+            <div class="filters" role="group" aria-label="Show only">{string.Concat(filters)}</div>
+            {string.Concat(groups)}
+            </article>
+            """;
+        return new PageFrame("The ledger · RnnBook", "Every claim, its verdict and what was measured.", Side(ledger), content, "").ToString();
+    }
+
+    private static string Group(IGrouping<string, LedgerRow> rows) => $"""
+        <section aria-labelledby="article-{rows.Key}">
+        <h2 id="article-{rows.Key}">Article {rows.Key}</h2>
+        {string.Concat(rows.Select(Row))}
+        </section>
+
+        """;
+
+    private static string Row(LedgerRow row)
+    {
+        var claim = row.Claim;
+        var place = row switch
+        {
+            { Chapter: { } chapter, Verdict: { } verdict } =>
+                $"<a href=\"{chapter.Name}.html#cell-{verdict.CellId}\">chapter {chapter.Number}, cell {verdict.CellNumber}</a>",
+            { Chapter: { } chapter } => $"<a href=\"{chapter.Name}.html\">chapter {chapter.Number}</a>",
+            _ => claim.PlannedChapter is { } planned ? $"planned for chapter {Html.Escape(planned)}" : "no chapter yet",
+        };
+        var recorded = row.State is LedgerState.Differs or LedgerState.Missing
+            ? $"<p class=\"notice failed\">Recorded: {row.Recorded ?? "nothing"}.</p>"
+            : "";
+        return $"""
+            <article class="claim" id="{claim.Id}" data-outcome="{row.Outcome}">
+            <header><a class="id" href="#{claim.Id}">{claim.Id}</a> {VerdictBar.Badge(row.Outcome)} <span class="facts"><span>{Html.Escape(claim.Source)}</span> <span>{KindWord(claim.Kind)}</span> <span>{place}</span></span></header>
+            <p class="text">{Html.Escape(claim.Text)}</p>
+            {Remark("Condition", claim.Condition)}{Remark("Why it is not tested", claim.Why)}{Remark("Note", claim.Note)}{recorded}{Criteria(row)}
+            </article>
+
+            """;
+    }
+
+    private static string KindWord(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Definition => "definition",
+        ClaimKind.Experiment => "experiment",
+        ClaimKind.System => "program",
+        ClaimKind.History => "history",
+        _ => "opinion",
+    };
+
+    private static string Remark(string word, string? text) =>
+        text is null ? "" : $"<p class=\"remark\"><b>{word}:</b> {Html.Escape(text)}</p>\n";
+
+    private static string Criteria(LedgerRow row)
+    {
+        var lines = row.Criteria.Select(entry => $"""
+            <tr><td class="holds">{(entry.Measured is null ? "" : entry.Measured.Holds ? "✓" : "✗")}</td>
+            <td>{Html.Escape(entry.Criterion.Text)}{(entry.Criterion.ForQualified ? " <i>(under the condition)</i>" : "")}</td>
+            <td class="value">{Html.Escape(entry.Measured?.MeasuredText ?? "–")}</td><td class="value">{Html.Escape(entry.Criterion.ThresholdText)}</td>
+            <td class="value">{entry.Measured?.Count.ToString() ?? "–"}</td></tr>
+            """).ToList();
+        return lines.Count == 0 ? "" : $"""
+            <div class="scroll"><table>
+            <thead><tr><th><span class="unseen">holds</span></th><th>criterion</th><th class="value">median [range]</th><th class="value">threshold</th><th class="value">runs</th></tr></thead>
+            <tbody>{string.Join('\n', lines)}</tbody>
+            </table></div>
+            """;
+    }
+
+    private static string Side(Ledger ledger)
+    {
+        var entries = ledger.Rows.GroupBy(row => row.Claim.Id[..1]).Select(rows =>
+            $"<li class=\"level-2\"><a href=\"#article-{rows.Key}\">Article {rows.Key}</a> <small>{rows.Count()} claims</small></li>");
+        return $"""
+            <nav class="side" aria-label="On this page">
+            <details open><summary>On this page</summary>
+            <ol>
+            {string.Join('\n', entries)}
+            </ol>
+            </details>
+            </nav>
+            """;
+    }
+}

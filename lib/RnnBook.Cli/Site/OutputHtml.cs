@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RnnBook.Notebook;
+
+namespace RnnBook.Cli;
+
+/// <summary>A code cell's outputs as html: the richest form that a page can show.</summary>
+internal sealed class OutputHtml(Prose prose)
+{
+    private const string Plotly = "application/vnd.plotly.v1+json";
+
+    private const int UsualFigureHeight = 420;
+
+    /// <summary>How many figures were written.</summary>
+    public int Figures { get; private set; }
+
+    public string Of(Cell cell) => string.Concat(cell.Outputs.Select((output, index) => Of(output, $"{cell.Id}-{index}")));
+
+    private string Of(JsonNode? output, string id) => CellOutput.TypeOf(output) switch
+    {
+        "stream" => Terminal(CellOutput.Text(output) ?? "", (string?)output!["name"] == "stderr" ? "stream stderr" : "stream"),
+        "error" => Error(output!),
+        _ => Bundle(output, id),
+    };
+
+    private string Bundle(JsonNode? output, string id)
+    {
+        if (CellOutput.Json(output, Plotly) is { } figure)
+        {
+            return Figure(figure, AlternativeText(output), id);
+        }
+
+        if (CellOutput.Text(output, "text/html") is { } html)
+        {
+            return $"<div class=\"out rich\">{html}</div>\n";
+        }
+
+        if (CellOutput.Text(output, "image/svg+xml") is { } svg)
+        {
+            return $"<div class=\"out image\">{svg}</div>\n";
+        }
+
+        foreach (var type in new[] { "image/png", "image/jpeg", "image/gif" })
+        {
+            if (CellOutput.Text(output, type) is { } image)
+            {
+                return $"<div class=\"out image\"><img src=\"data:{type};base64,{image.ReplaceLineEndings("")}\" alt=\"{Html.Escape(AlternativeText(output))}\"></div>\n";
+            }
+        }
+
+        return CellOutput.Text(output, "text/markdown") is { } markdown ? $"<div class=\"out rich\">{prose.ToHtml(markdown)}</div>\n"
+            : CellOutput.Text(output, "text/latex") is { } formula ? $"<div class=\"out math display\">{Html.Escape(formula.Trim('$', '\n', ' '))}</div>\n"
+            : CellOutput.Text(output) is { } text ? Terminal(text, "value")
+            : CellOutput.Json(output, "application/json") is { } json ? Terminal(json.ToJsonString(new() { WriteIndented = true }), "value")
+            : "";
+    }
+
+    /// <summary>A figure's data as a block that no script runs, the place to draw it, and its words until it is drawn.</summary>
+    private string Figure(JsonNode figure, string words, string id)
+    {
+        Figures++;
+        var height = figure["layout"]?["height"] is JsonValue value && value.TryGetValue<double>(out var pixels) ? pixels : UsualFigureHeight;
+
+        // The default encoder writes < as \u003C, so nothing in a figure can end the script element.
+        return $"""
+            <figure class="out plot" id="figure-{Html.Escape(id)}">
+            <div class="canvas" role="img" aria-label="{Html.Escape(words)}" style="min-height:{height:0}px"></div>
+            <figcaption class="words">{Html.Escape(words)}</figcaption>
+            <script type="application/json">{figure.ToJsonString(JsonSerializerOptions.Web)}</script>
+            </figure>
+
+            """;
+    }
+
+    private static string AlternativeText(JsonNode? output) => (CellOutput.Text(output) ?? "A figure.").Trim();
+
+    private static string Terminal(string text, string kind) => text.Trim().Length == 0
+        ? ""
+        : $"<pre class=\"out {kind}\" tabindex=\"0\">{TerminalText.ToHtml(text.TrimEnd())}</pre>\n";
+
+    private static string Error(JsonNode output)
+    {
+        var trace = string.Join('\n', (output["traceback"] as JsonArray ?? []).Skip(1).Select(line => (string?)line));
+        var title = $"{(string?)output["ename"]}: {(string?)output["evalue"]}";
+        return $"<div class=\"out error\" role=\"alert\"><strong>{TerminalText.ToHtml(title)}</strong>" +
+            $"{(trace.Length == 0 ? "" : $"<pre tabindex=\"0\">{TerminalText.ToHtml(trace)}</pre>")}</div>\n";
+    }
+}

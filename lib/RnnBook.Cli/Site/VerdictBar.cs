@@ -1,0 +1,31 @@
+namespace RnnBook.Cli;
+
+/// <summary>Verdicts as pages show them: a badge for one, a bar with a legend for all.</summary>
+internal static class VerdictBar
+{
+    public static string Badge(string outcome) => $"<span class=\"badge {Class(outcome)}\">{Mark(outcome)} {outcome}</span>";
+
+    /// <summary>A bar whose parts are as long as there are claims, and the numbers in words.</summary>
+    public static string Of(Ledger ledger)
+    {
+        var parts = ledger.Counts.Select(part => $"<span class=\"{Class(part.Outcome)}\" style=\"flex-grow:{part.Count}\"></span>");
+        var legend = ledger.Counts.Select(part => $"<li>{Badge(part.Outcome)} {part.Count}</li>");
+        return $"""
+            <div class="verdict-bar" aria-hidden="true">{string.Concat(parts)}</div>
+            <ul class="legend">{string.Concat(legend)}</ul>
+            """;
+    }
+
+    /// <summary>A class for the style sheet: <c>is-not-tested</c>.</summary>
+    public static string Class(string outcome) => "is-" + outcome.Replace(' ', '-');
+
+    /// <summary>A sign that tells verdicts apart without colour.</summary>
+    private static char Mark(string outcome) => outcome switch
+    {
+        "reproduced" => '✓',
+        "qualified" => '◐',
+        "refuted" => '✗',
+        "open" or "not run" => '○',
+        _ => '–',
+    };
+}

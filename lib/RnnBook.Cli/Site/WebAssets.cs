@@ -1,0 +1,190 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace RnnBook.Cli;
+
+/// <summary>
+/// Where pages find plotly.js, KaTeX and the fonts: beside them, fetched once from npm by lock file; or, where that is not possible, at pinned
+/// CDN addresses that the browser checks by hash.
+/// </summary>
+internal sealed class WebAssets
+{
+    /// <summary>The files that pages need, as the CDN offers them, with the hash of the file that npm gives.</summary>
+    internal static readonly IReadOnlyList<CdnFile> CdnFiles =
+    [
+        new("plotly.js-dist-min/plotly.min.js", "plotly.js-dist-min@4.1.2/plotly.min.js", "hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jWyN0Pnon1g3iebKCNDNmKmxo8"),
+        new("katex/dist/katex.min.js", "katex@0.19.1/dist/katex.min.js", "a1WQdjRj162i159OYq041X6I4K8NenkrI09LlPmiHg0YOb7CR+wJOraXwK9abpnE"),
+        new("katex/dist/katex.min.css", "katex@0.19.1/dist/katex.min.css", "WwGtaC6ywCHxA5cstpj/3+xIZvTez8dq2IcBQaXRkenHZ7FVVq1ZROtURwfbtTlG"),
+    ];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly string folder;
+
+    private WebAssets(string folder, bool isLocal) => (this.folder, IsLocal) = (folder, isLocal);
+
+    /// <summary>The folder web/ that is built beside this program.</summary>
+    public static string OwnFolder => Path.Combine(AppContext.BaseDirectory, "web");
+
+    /// <summary>Whether the pages work with the network off.</summary>
+    public bool IsLocal { get; }
+
+    /// <summary>Fetches the files from npm unless they are there, and says in one line what it does.</summary>
+    /// <param name="folder">Holds package.json and package-lock.json; node_modules comes beside them.</param>
+    /// <param name="say">Gets each line.</param>
+    /// <param name="token">Stops npm.</param>
+    /// <param name="npm">The command.</param>
+    public static async Task<WebAssets> PrepareAsync(string folder, Action<string> say, CancellationToken token, string npm = "npm")
+    {
+        var stamp = Path.Combine(folder, "node_modules", ".fetched");
+        var wanted = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
+        using var onlyOne = await AloneAsync(Path.Combine(folder, ".fetching"), token);
+        if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
+        {
+            say("Fetching plotly.js, KaTeX and fonts from npm, once (about 10 MB) …");
+            if (await FetchAsync(folder, npm, token) is { } problem)
+            {
+                say($"{problem}: the pages load plotly.js and KaTeX from cdn.jsdelivr.net instead (pinned, hash-checked) and need the network. " +
+                    "With Node installed, `book site` makes them work offline.");
+                return new WebAssets(folder, isLocal: false);
+            }
+
+            WholeFile.Write(stamp, wanted);
+        }
+
+        return new WebAssets(folder, isLocal: true);
+    }
+
+    /// <summary>Copies what pages need into the site's assets/.</summary>
+    public void CopyTo(string target)
+    {
+        foreach (var own in new[] { "book.css", "book.js", "theme.js", "icon.svg" })
+        {
+            WholeFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
+        }
+
+        if (!IsLocal)
+        {
+            return;
+        }
+
+        var modules = Path.Combine(folder, "node_modules");
+        WholeFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
+        WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
+        WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));
+        CopyAll(Path.Combine(modules, "katex", "dist", "fonts"), "*.woff2", Path.Combine(target, "katex", "fonts"));
+        foreach (var font in Directory.EnumerateDirectories(Path.Combine(modules, "@fontsource-variable")))
+        {
+            foreach (var script in new[] { "latin", "latin-ext", "greek" })
+            {
+                CopyAll(Path.Combine(font, "files"), $"*-{script}-wght-*.woff2", Path.Combine(target, "fonts"));
+            }
+
+            WholeFile.Copy(Path.Combine(font, "LICENSE"), Path.Combine(target, "fonts", Path.GetFileName(font) + "-LICENSE.txt"));
+        }
+    }
+
+    /// <summary>The tags for a page's head.</summary>
+    public string HeadTags(bool withFigures, bool withMath)
+    {
+        var tags = new List<string>();
+        if (withMath)
+        {
+            tags.Add(IsLocal ? "<link rel=\"stylesheet\" href=\"assets/katex/katex.min.css\">" : Style(CdnFiles[2]));
+            tags.Add(IsLocal ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : Script(CdnFiles[1]));
+        }
+
+        if (withFigures)
+        {
+            tags.Add(IsLocal ? "<script defer src=\"assets/plotly.min.js\"></script>" : Script(CdnFiles[0]));
+        }
+
+        return string.Join('\n', tags);
+
+        static string Script(CdnFile file) =>
+            $"<script defer src=\"{file.Address}\" integrity=\"{file.Integrity}\" crossorigin=\"anonymous\"></script>";
+        static string Style(CdnFile file) =>
+            $"<link rel=\"stylesheet\" href=\"{file.Address}\" integrity=\"{file.Integrity}\" crossorigin=\"anonymous\">";
+    }
+
+    private static void CopyAll(string source, string pattern, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(source, pattern))
+        {
+            WholeFile.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>Waits until no other `book` fetches into the same folder.</summary>
+    private static async Task<FileStream> AloneAsync(string file, CancellationToken token)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(200, token);
+            }
+        }
+    }
+
+    /// <summary>Runs npm.</summary>
+    /// <returns>What went wrong, null when nothing did.</returns>
+    private static async Task<string?> FetchAsync(string folder, string npm, CancellationToken token)
+    {
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? npm + ".cmd" : npm,
+            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            return "npm is not installed";
+        }
+
+        using (process)
+        {
+            process.StandardInput.Close();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+            limit.CancelAfter(Patience);
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+                var errors = await process.StandardError.ReadToEndAsync(limit.Token);
+                await output;
+                await process.WaitForExitAsync(limit.Token);
+                var first = errors.Split('\n').FirstOrDefault(line => line.Trim().Length > 0)?.Trim() ?? $"exit code {process.ExitCode}";
+                return process.ExitCode == 0 ? null : $"npm could not fetch the packages ({first})";
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                token.ThrowIfCancellationRequested();
+                return $"npm did not finish within {Patience.TotalMinutes:0} minutes";
+            }
+        }
+    }
+
+    /// <summary>A file on the CDN.</summary>
+    /// <param name="Module">The same file in node_modules.</param>
+    /// <param name="Path">Package, version and path.</param>
+    /// <param name="Hash">SHA-384 in base 64.</param>
+    internal sealed record CdnFile(string Module, string Path, string Hash)
+    {
+        public string Address => "https://cdn.jsdelivr.net/npm/" + Path;
+
+        public string Integrity => "sha384-" + Hash;
+    }
+}
