@@ -49,6 +49,9 @@ public sealed class Figure
     /// <summary>Ends of the vertical axis in its own unit (not logarithms); null fits the data.</summary>
     public (double Low, double High)? YRange { get; set; }
 
+    /// <summary>Whether one unit is as long on both axes, as for points in the complex plane.</summary>
+    public bool EqualScale { get; set; }
+
     /// <summary>Height of the drawing area in pixels; null chooses one that suits the content.</summary>
     public int? Height { get; set; }
 
@@ -111,6 +114,17 @@ public sealed class Figure
     /// <exception cref="ArgumentException">No run, or a run longer than <paramref name="x"/>.</exception>
     public Figure Band<T>(IEnumerable<T> x, IEnumerable<double[]> runs, string name = "")
         where T : INumber<T> => Add(new BandSeries(name, Values.Of(x), [.. runs]));
+
+    /// <summary>
+    /// The same for runs that were measured each at positions of its own (seconds, say): between its points a run is read
+    /// off by straight lines, at common positions; before its first and after its last point it has no value.
+    /// </summary>
+    /// <param name="positions">For each run its positions, increasing.</param>
+    /// <param name="runs">For each run as many values.</param>
+    /// <param name="name">Name in the legend.</param>
+    /// <exception cref="ArgumentException">No run, or lengths that differ.</exception>
+    public Figure Band(IEnumerable<double[]> positions, IEnumerable<double[]> runs, string name = "") =>
+        Add(BandSeries.Align(name, [.. positions], [.. runs]));
 
     /// <summary>Draws points.</summary>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
@@ -254,6 +268,7 @@ public sealed class Figure
             LogY = LogY,
             XRange = XRange,
             YRange = YRange,
+            EqualScale = EqualScale,
             Height = Height,
             Alt = Alt,
             SeriesOrder = SeriesOrder,

@@ -48,8 +48,10 @@ internal static partial class Text
     /// <summary>Text without those tags.</summary>
     public static string Plain(string text) => KnownTag().Replace(text.Replace("<br>", " ", StringComparison.Ordinal), "");
 
-    /// <summary>Breaks a long line at spaces.</summary>
-    public static string Wrap(string text, int width)
+    /// <summary>Breaks long lines at spaces.</summary>
+    public static string Wrap(string text, int width) => string.Join("<br>", text.Split("<br>").Select(line => WrapLine(line, width)));
+
+    private static string WrapLine(string text, int width)
     {
         var lines = new List<string>();
         var line = "";

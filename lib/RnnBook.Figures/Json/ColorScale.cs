@@ -17,15 +17,14 @@ internal static class ColorScale
         }
 
         var (low, high) = log ? (Math.Log10(values.Low), Math.Log10(values.High)) : (values.Low, values.High);
-        var twoSided = !log && low < 0 && high > 0;
+        var twoSided = axis == "z" && low < 0 && high > 0 && !log;
         if (twoSided)
         {
             high = Math.Max(-low, high);
             low = -high;
         }
 
-        trace["colorscale"] = twoSided ? "RdBu" : "Viridis";
-        trace["reversescale"] = twoSided;
+        trace["colorscale"] = twoSided ? TwoSided() : "Viridis";
         trace[axis + "min"] = JsonNumbers.Number(low);
         trace[axis + "max"] = JsonNumbers.Number(high);
         if (log)
@@ -37,4 +36,10 @@ internal static class ColorScale
             colorBar["dtick"] = step;
         }
     }
+
+    /// <summary>Blue below zero, orange above: apart for every kind of colour vision.</summary>
+    private static JsonArray TwoSided() =>
+        new(Stop(0, "#08457E"), Stop(0.25, "#4A98C9"), Stop(0.5, "#F4F4F4"), Stop(0.75, "#E8905A"), Stop(1, "#A83E00"));
+
+    private static JsonArray Stop(double at, string color) => new(at, color);
 }

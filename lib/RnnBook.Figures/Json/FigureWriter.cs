@@ -23,9 +23,10 @@ internal static class FigureWriter
         var data = new JsonArray();
         var shapes = new JsonArray();
         var annotations = new JsonArray();
-        foreach (var panel in panels)
+        foreach (var place in panels)
         {
-            var part = figures[panel.Index];
+            var part = figures[place.Index];
+            var panel = figure.Columns > 1 && part.Series.Any(s => !s.HasLegend) ? place.WithColorBar() : place;
             var traces = new PanelTraces(part, styles, panel, maxPoints, data);
             AxisWriter.Write(layout, part, panel);
             part.Series.ForEach(series => series.Write(traces));
@@ -45,6 +46,6 @@ internal static class FigureWriter
     {
         ["responsive"] = true,
         ["displaylogo"] = false,
-        ["modeBarButtonsToRemove"] = new JsonArray("select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"),
+        ["modeBarButtonsToRemove"] = new JsonArray("sendChartToCloud", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"),
     };
 }

@@ -10,15 +10,18 @@ internal static class LayoutWriter
 
     private const int TitleSize = 16;
 
+    /// <summary>Plotly sets a title of several lines 11 pixels higher than a title of one.</summary>
+    private const int TwoLineTop = 23;
+
     public static JsonObject Start(Figure figure, SeriesStyles styles, IReadOnlyList<Figure> panels)
     {
         var rows = (panels.Count + figure.Columns - 1) / figure.Columns;
-        var title = Text.Wrap(figure.Title, 80);
+        var title = Text.Wrap(figure.Title, 64);
         var subtitle = Text.Wrap(Subtitle(figure, panels), 110);
-        var titleHeight = (Lines(title) * 22) + (Lines(subtitle) * 18);
+        var titleHeight = (Lines(title) + Lines(subtitle)) * 22;
         var top = 16 + titleHeight + (figure.Panels.Count > 0 ? 30 : 6);
-        var legendHeight = styles.ShowLegend ? 14 + (22 * LegendRows(styles.LegendNames)) : 0;
-        var bottom = 54 + legendHeight;
+        var legendHeight = styles.ShowLegend ? 10 + (20 * LegendRows(styles.LegendNames)) : 0;
+        var bottom = (panels.Any(p => p.X.Length > 0) ? 52 : 32) + legendHeight;
         var plot = figure.Height ?? (rows * PlotHeight(panels, rows));
 
         var layout = new JsonObject
@@ -26,6 +29,7 @@ internal static class LayoutWriter
             ["template"] = Template.Create(),
             ["meta"] = new JsonObject { ["alt"] = figure.AlternativeText },
             ["autosize"] = true,
+            ["uirevision"] = "keep",
             ["height"] = top + plot + bottom,
             ["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = top, ["b"] = bottom, ["pad"] = 2 },
             ["hovermode"] = panels.All(p => p.Series.All(s => s.ReadsAlongX)) ? "x unified" : "closest",
@@ -40,6 +44,7 @@ internal static class LayoutWriter
                 ["yanchor"] = "bottom",
                 ["x"] = 0,
                 ["itemwidth"] = 40,
+                ["tracegroupgap"] = 0,
                 ["bgcolor"] = "rgba(0,0,0,0)",
             },
         };
@@ -71,30 +76,26 @@ internal static class LayoutWriter
         ["xanchor"] = "left",
         ["yanchor"] = "bottom",
         ["yshift"] = 6,
+        ["bgcolor"] = "rgba(0,0,0,0)",
         ["showarrow"] = false,
     });
 
-    private static JsonObject Title(string title, string subtitle, double height)
-    {
-        var node = new JsonObject
+    private static JsonObject Title(string title, string subtitle, double height) => new()
         {
-            ["text"] = $"<b>{Text.ForPlotly(title)}</b>",
+            ["text"] = string.Join("<br>", new[] { Bold(title), Small(subtitle) }.Where(t => t.Length > 0)),
             ["x"] = 0,
             ["xref"] = "container",
             ["xanchor"] = "left",
-            ["y"] = 1 - (12 / height),
+            ["y"] = 1 - ((Lines(title) + Lines(subtitle) > 1 ? TwoLineTop : 12) / height),
             ["yref"] = "container",
             ["yanchor"] = "top",
             ["pad"] = new JsonObject { ["l"] = 6 },
             ["font"] = new JsonObject { ["size"] = TitleSize },
         };
-        if (subtitle.Length > 0)
-        {
-            node["subtitle"] = new JsonObject { ["text"] = Text.ForPlotly(subtitle), ["font"] = new JsonObject { ["size"] = 13 } };
-        }
 
-        return node;
-    }
+    private static string Bold(string text) => text.Length > 0 ? $"<b>{Text.ForPlotly(text)}</b>" : "";
+
+    private static string Small(string text) => text.Length > 0 ? $"<span style=\"font-size:13px\">{Text.ForPlotly(text)}</span>" : "";
 
     /// <summary>The author's second line, and what a log axis had to leave out.</summary>
     private static string Subtitle(Figure figure, IReadOnlyList<Figure> panels)
@@ -107,9 +108,14 @@ internal static class LayoutWriter
 
     private static int LegendRows(IReadOnlyList<string> names)
     {
-        // Plotly gives all entries the width of the widest.
-        var widest = names.Max(n => Text.Plain(n).Length * 7) + 70;
-        var inRow = Math.Max(1, (Column - 60) / widest);
-        return (names.Count + inRow - 1) / inRow;
+        var rows = 1;
+        var used = 0;
+        foreach (var name in names)
+        {
+            var width = 55 + (7 * Text.Plain(name).Length);
+            (rows, used) = used + width > Column - 90 ? (rows + 1, width) : (rows, used + width);
+        }
+
+        return rows;
     }
 }

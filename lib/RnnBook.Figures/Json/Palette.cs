@@ -3,15 +3,15 @@ using System.Globalization;
 namespace RnnBook.Figures;
 
 /// <summary>
-/// Eight colours that stay apart for colour-blind readers and stand out on white and on dark pages, after Okabe and Ito
-/// (Color Universal Design, 2008); their yellow and black, invisible on one of the two, are replaced.
+/// Eight colours that stay apart for every kind of colour vision and stand out on white and on dark pages: those of Okabe and
+/// Ito (Color Universal Design, 2008), shifted until both held; their yellow and black, each lost on one of the two, are replaced.
 /// Dashes, markers and patterns go with them, for print in grey.
 /// </summary>
 public static class Palette
 {
     /// <summary>The colours as #RRGGBB, in the order in which series get them.</summary>
     public static IReadOnlyList<string> Colors { get; } =
-        ["#0077BB", "#D55E00", "#009E73", "#CC79A7", "#C79400", "#45A5DD", "#7A7A7A", "#8B4A2B"];
+        ["#1F78C8", "#C84E00", "#1E9E6B", "#C264A0", "#C79400", "#4FA8E0", "#737373", "#8B5CF6"];
 
     /// <summary>Text and reference lines where the page does not choose: readable on white and on dark.</summary>
     internal const string Neutral = "#7F7F7F";

@@ -15,6 +15,9 @@ internal sealed record Panel(int Index, (double Low, double High) X, (double Low
 
     public string Scene => "scene" + Number;
 
+    /// <summary>Narrower, with room for a colour bar beside it.</summary>
+    public Panel WithColorBar() => this with { X = (X.Low, X.High - 0.09) };
+
     /// <summary>Cuts the drawing area into rows and columns, with room between them for tick labels and titles.</summary>
     public static IReadOnlyList<Panel> Cut(int count, int columns, double horizontalGap, double verticalGap)
     {

@@ -21,9 +21,6 @@ internal sealed class SeriesStyles
     /// <summary>One series alone needs no legend: title and axis say what it is.</summary>
     public bool ShowLegend => distinct > 1 && LegendNames.Count > 0;
 
-    /// <summary>Whether series must be told apart, so that more than colour is needed.</summary>
-    public bool ManySeries => distinct > 1;
-
     public int Index(string name) => Math.Max(0, names.IndexOf(name));
 
     public bool TakesLegendEntry(string name) => name.Length > 0 && inLegend.Add(name);

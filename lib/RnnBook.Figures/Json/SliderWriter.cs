@@ -10,16 +10,16 @@ internal static class SliderWriter
     public static JsonObject Write(Figure figure, SliderFrames slider, Func<Figure, JsonObject> draw)
     {
         FixRanges(slider);
+        foreach (var (_, frame) in slider.Frames.Where(_ => figure.Title.Length > 0))
+        {
+            frame.Title = figure.Title;
+        }
+
         var drawn = slider.Frames.Select(f => draw(f.Figure)).ToList();
         RequireSameSeries(slider, drawn);
 
         var shown = drawn[slider.Start].DeepClone().AsObject();
         var layout = shown["layout"]!.AsObject();
-        if (figure.Title.Length > 0)
-        {
-            layout["title"] = new JsonObject { ["text"] = $"<b>{Text.ForPlotly(figure.Title)}</b>" };
-        }
-
         layout["meta"] = new JsonObject { ["alt"] = figure.AlternativeText };
         layout["sliders"] = new JsonArray(Slider(slider));
         var heights = drawn.Max(d => (int)d["layout"]!["height"]!);

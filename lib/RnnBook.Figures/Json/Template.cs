@@ -10,6 +10,8 @@ internal static class Template
 {
     private const string Grid = "rgba(127,127,127,0.25)";
 
+    public const int FontSize = 13;
+
     public static JsonObject Create() => new()
     {
         ["layout"] = new JsonObject
@@ -17,7 +19,7 @@ internal static class Template
             ["font"] = new JsonObject
             {
                 ["family"] = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
-                ["size"] = 13,
+                ["size"] = FontSize,
                 ["color"] = Palette.Neutral,
             },
             ["paper_bgcolor"] = "rgba(0,0,0,0)",
@@ -27,7 +29,14 @@ internal static class Template
             ["yaxis"] = Axis(),
             ["scene"] = new JsonObject { ["xaxis"] = SceneAxis(), ["yaxis"] = SceneAxis(), ["zaxis"] = SceneAxis() },
             ["shapedefaults"] = new JsonObject { ["line"] = new JsonObject { ["color"] = Palette.Neutral } },
-            ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = Palette.Neutral },
+            ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = Palette.Neutral, ["bgcolor"] = "rgba(0,0,0,0)" },
+            ["sliderdefaults"] = new JsonObject
+            {
+                ["bgcolor"] = "rgba(127,127,127,0.35)",
+                ["activebgcolor"] = Palette.Colors[0],
+                ["bordercolor"] = "rgba(127,127,127,0.6)",
+                ["tickcolor"] = Palette.Neutral,
+            },
 
             // Dark in both modes: the page behind a transparent label would show through.
             ["hoverlabel"] = new JsonObject
@@ -53,7 +62,7 @@ internal static class Template
         ["zerolinewidth"] = 1,
         ["linecolor"] = "rgba(127,127,127,0.5)",
         ["automargin"] = true,
-        ["title"] = new JsonObject { ["standoff"] = 8 },
+        ["title"] = new JsonObject { ["standoff"] = 8, ["font"] = new JsonObject { ["size"] = FontSize } },
     };
 
     private static JsonObject SceneAxis() => new()
@@ -62,5 +71,6 @@ internal static class Template
         ["zerolinecolor"] = Grid,
         ["showbackground"] = false,
         ["showspikes"] = false,
+        ["title"] = new JsonObject { ["font"] = new JsonObject { ["size"] = FontSize } },
     };
 }

@@ -1,40 +1,30 @@
 namespace RnnBook.Figures;
 
-/// <summary>The growing points of one run. Long runs are thinned as they grow, so memory and drawing stay small.</summary>
+/// <summary>The growing points of one run. A long run is thinned as it grows, so memory and drawing stay small.</summary>
 internal sealed class LiveSeries(string name)
 {
     /// <summary>Most points drawn: ten figures a second should cost the training next to nothing.</summary>
     private const int Drawn = 800;
 
-    private double[] x = [];
-    private double[] y = [];
-    private readonly List<double> newX = [];
-    private readonly List<double> newY = [];
+    /// <summary>Pairs, so that a thread stopped by the reader leaves whole points.</summary>
+    private List<(double X, double Y)> points = [];
 
-    public void Add(double atX, double atY)
+    public void Add(double x, double y)
     {
-        newX.Add(atX);
-        newY.Add(atY);
-        if (newX.Count >= 4 * Drawn)
+        points.Add((x, y));
+        if (points.Count >= 8 * Drawn)
         {
-            Thin();
+            // Twice what is drawn: thinning thinned points again still keeps every extreme.
+            points = Thinned(2 * Drawn);
         }
     }
 
     public Series Snapshot()
     {
-        double[] allX = [.. x, .. newX], allY = [.. y, .. newY];
-        var kept = Thinning.Keep(Drawn, allY);
-        return new LineSeries(name, Thinning.Pick(allX, kept), Thinning.Pick(allY, kept));
+        var drawn = Thinned(Drawn);
+        return new LineSeries(name, [.. drawn.Select(p => p.X)], [.. drawn.Select(p => p.Y)]);
     }
 
-    /// <summary>Keeps twice what is drawn: thinning thinned points again still keeps every extreme.</summary>
-    private void Thin()
-    {
-        double[] allX = [.. x, .. newX], allY = [.. y, .. newY];
-        var kept = Thinning.Keep(2 * Drawn, allY);
-        (x, y) = (Thinning.Pick(allX, kept), Thinning.Pick(allY, kept));
-        newX.Clear();
-        newY.Clear();
-    }
+    private List<(double X, double Y)> Thinned(int max) =>
+        [.. Thinning.Keep(max, [.. points.Select(p => p.Y)]).Select(i => points[i])];
 }

@@ -5,6 +5,8 @@ namespace RnnBook.Figures;
 /// <summary>The median of several runs as a line, their minimum to maximum as a band.</summary>
 internal sealed class BandSeries : Series
 {
+    private const int CommonPositions = 201;
+
     private readonly double[] x;
     private readonly double[] low;
     private readonly double[] median;
@@ -12,7 +14,7 @@ internal sealed class BandSeries : Series
     private readonly int runCount;
     private readonly int endedEarly;
 
-    public BandSeries(string name, double[] x, IReadOnlyList<double[]> runs)
+    public BandSeries(string name, double[] x, IReadOnlyList<double[]> runs, bool mayEndEarly = false)
         : base(name)
     {
         if (runs.Count == 0)
@@ -27,7 +29,7 @@ internal sealed class BandSeries : Series
 
         this.x = x;
         runCount = runs.Count;
-        endedEarly = runs.Count(r => r.Length < x.Length || !double.IsFinite(r[^1]));
+        endedEarly = mayEndEarly ? 0 : runs.Count(r => r.Length < x.Length || (r.Length > 0 && !double.IsFinite(r[^1])));
         low = new double[x.Length];
         median = new double[x.Length];
         high = new double[x.Length];
@@ -39,6 +41,25 @@ internal sealed class BandSeries : Series
                 ? (values.Min(), Values.Median(values), values.Max())
                 : (double.NaN, double.NaN, double.NaN);
         }
+    }
+
+    /// <summary>Reads runs with positions of their own off at common positions.</summary>
+    public static BandSeries Align(string name, IReadOnlyList<double[]> positions, IReadOnlyList<double[]> runs)
+    {
+        RequireSameLength(positions.Count, runs.Count, $"Runs of band '{name}'");
+        for (var i = 0; i < runs.Count; i++)
+        {
+            RequireSameLength(positions[i].Length, runs[i].Length, $"Run {i} of band '{name}'");
+        }
+
+        var range = Extent.Of(positions.SelectMany(p => p));
+        if (range.IsEmpty)
+        {
+            throw new ArgumentException($"Band '{name}' has no point.", nameof(runs));
+        }
+
+        var common = Array.ConvertAll(Values.Indices(CommonPositions), i => range.Low + ((range.High - range.Low) * i / (CommonPositions - 1)));
+        return new BandSeries(name, common, [.. runs.Select((run, i) => Array.ConvertAll(common, at => ReadOff(positions[i], run, at)))], mayEndEarly: true);
     }
 
     public override bool ReadsAlongX => true;
@@ -86,6 +107,24 @@ internal sealed class BandSeries : Series
         var early = endedEarly > 0 ? $"{Name}: {endedEarly} of {runCount} runs end early" : null;
         var hidden = figure.LogY ? NotPositive(Name, median) : null;
         return early is null ? hidden : hidden is null ? early : $"{early}; {hidden}";
+    }
+
+    private static double ReadOff(double[] positions, double[] run, double at)
+    {
+        var found = Array.BinarySearch(positions, at);
+        if (found >= 0)
+        {
+            return run[found];
+        }
+
+        var right = ~found;
+        if (right == 0 || right == positions.Length)
+        {
+            return double.NaN;
+        }
+
+        var share = (at - positions[right - 1]) / (positions[right] - positions[right - 1]);
+        return run[right - 1] + (share * (run[right] - run[right - 1]));
     }
 
     /// <summary>One closed outline for each stretch without a gap.</summary>

@@ -47,11 +47,7 @@ internal sealed class BarSeries : Series
         var trace = traces.NewTrace("bar", Name);
         trace["x"] = new JsonArray([.. labels.Select(l => (JsonNode)Text.ForPlotly(l))]);
         trace["y"] = Numbers(Drawable(values, traces.Figure.LogY));
-        trace["marker"] = new JsonObject
-        {
-            ["color"] = traces.Color(Name, 0.85),
-            ["pattern"] = new JsonObject { ["shape"] = traces.Pattern(Name), ["solidity"] = 0.25 },
-        };
+        trace["marker"] = traces.BarMarker(Name);
         trace["hovertemplate"] = "%{x}: %{y:.4~g}";
         if (below is not null && above is not null)
         {
@@ -61,9 +57,9 @@ internal sealed class BarSeries : Series
                 ["symmetric"] = false,
                 ["array"] = Numbers(above),
                 ["arrayminus"] = Numbers(below),
-                ["color"] = Palette.Neutral,
-                ["thickness"] = 1.5,
-                ["width"] = 5,
+                ["color"] = traces.Color(Name),
+                ["thickness"] = 2,
+                ["width"] = 6,
             };
         }
 

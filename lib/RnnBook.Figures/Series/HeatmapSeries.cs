@@ -18,10 +18,10 @@ internal sealed class HeatmapSeries : Series
 
     public override bool HasLegend => false;
 
-    /// <summary>Whether rows count from the top.</summary>
-    public bool IsMatrix => y is null;
+    /// <summary>Number of rows where they are counted, from the top; null where they have positions.</summary>
+    public int? CountedRows => y is null ? z.GetLength(0) : null;
 
-    public Extent Colors => Extent.Of(z.Cast<double>(), logColor);
+    public int? CountedColumns => x is null ? z.GetLength(1) : null;
 
     public override Extent XExtent(bool log) => x is null ? new Extent(-0.5, z.GetLength(1) - 0.5) : Extent.Of(x, log);
 
@@ -43,7 +43,7 @@ internal sealed class HeatmapSeries : Series
         trace["z"] = JsonNumbers.Rows(z, v => !logColor ? v : v > 0 ? Math.Log10(v) : double.NaN);
         trace["colorbar"] = traces.ColorBar();
         trace["hovertemplate"] = logColor ? "%{x}, %{y}: 10^%{z:.2f}<extra></extra>" : "%{x}, %{y}: %{z:.4~g}<extra></extra>";
-        ColorScale.Apply(trace, "z", Colors, logColor);
+        ColorScale.Apply(trace, "z", Extent.Of(z.Cast<double>(), logColor), logColor);
         traces.Add(trace);
     }
 

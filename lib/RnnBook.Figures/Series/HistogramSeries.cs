@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace RnnBook.Figures;
 
 /// <summary>How often values fall into bins of equal width.</summary>
@@ -29,11 +27,7 @@ internal sealed class HistogramSeries : Series
         trace["x"] = Numbers([.. counts.Select((_, i) => range.Low + ((i + 0.5) * width))]);
         trace["y"] = Numbers(Drawable(counts, traces.Figure.LogY));
         trace["width"] = JsonNumbers.Number(width);
-        trace["marker"] = new JsonObject
-        {
-            ["color"] = traces.Color(Name, 0.55),
-            ["line"] = new JsonObject { ["color"] = traces.Color(Name), ["width"] = 1 },
-        };
+        trace["marker"] = traces.BarMarker(Name);
         trace["hovertemplate"] = "around %{x:.3~g}: %{y}";
         traces.Add(trace);
     }

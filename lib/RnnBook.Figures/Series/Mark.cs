@@ -51,6 +51,7 @@ internal sealed record VerticalMark(double X, string Text) : Mark(Text)
         (line["yref"], line["y0"], line["y1"]) = ($"{yAxis} domain", 0, 1);
         line["label"]!["textangle"] = 0;
         line["label"]!["xanchor"] = "left";
+        line["label"]!["yanchor"] = "top";
         shapes.Add(line);
     }
 
@@ -69,6 +70,9 @@ internal sealed record NoteMark(double X, double Y, string Text) : Mark(Text)
             return;
         }
 
+        // The text lies towards the middle, where it has room.
+        var right = X > Middle(figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.XExtent(figure.LogX))), figure.LogX);
+        var upper = Y > Middle(figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.YExtent(figure.LogY))), figure.LogY);
         annotations.Add(new JsonObject
         {
             ["text"] = RnnBook.Figures.Text.ForPlotly(RnnBook.Figures.Text.Wrap(Text, 32)),
@@ -79,10 +83,12 @@ internal sealed record NoteMark(double X, double Y, string Text) : Mark(Text)
             ["showarrow"] = true,
             ["arrowhead"] = 2,
             ["arrowwidth"] = 1.2,
-            ["ax"] = 30,
-            ["ay"] = -34,
+            ["ax"] = right ? -60 : 60,
+            ["ay"] = upper ? 40 : -40,
         });
     }
 
     public override string Describe() => $"note: {Text}";
+
+    private static double Middle(Extent extent, bool log) => log ? Math.Sqrt(extent.Low * extent.High) : (extent.Low + extent.High) / 2;
 }

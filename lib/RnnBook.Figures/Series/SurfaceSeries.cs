@@ -17,8 +17,6 @@ internal sealed class SurfaceSeries : Series
 
     public override bool HasLegend => false;
 
-    public Extent Heights => Extent.Of(z.Cast<double>());
-
     public override Extent XExtent(bool log) => x is null ? new Extent(0, z.GetLength(1) - 1) : Extent.Of(x);
 
     public override Extent YExtent(bool log) => y is null ? new Extent(0, z.GetLength(0) - 1) : Extent.Of(y);
@@ -38,10 +36,10 @@ internal sealed class SurfaceSeries : Series
 
         trace["z"] = JsonNumbers.Rows(z, v => v);
         trace["colorbar"] = traces.ColorBar();
-        ColorScale.Apply(trace, "c", Heights, log: false);
+        ColorScale.Apply(trace, "c", Extent.Of(z.Cast<double>()), log: false);
         traces.Add(trace);
     }
 
     public override string Describe(Figure figure) =>
-        $"{z.GetLength(0)} by {z.GetLength(1)} heights {Heights.Describe()}";
+        $"{z.GetLength(0)} by {z.GetLength(1)} heights {Extent.Of(z.Cast<double>()).Describe()}";
 }

@@ -29,7 +29,7 @@ internal static class FigureHtml
 
         // The JSON has <, > and & escaped: no text of a figure can end the script.
         return $"""
-            <div id="{id}" class="rnnbook-figure" role="img" aria-label="{alt}" style="min-height:{height}px"><p>{alt}</p></div>
+            <div id="{id}" class="rnnbook-figure" role="img" aria-label="{alt}" style="min-height:{height}px;margin-bottom:1rem"><p>{alt}</p></div>
             <script>
             {DrawScript.Value}
             ("{id}", {json.ToJsonString()}, {source.ToJsonString()});

@@ -32,7 +32,15 @@
     return parts ? parts.slice(1, 4).join(",") : null;
   }
 
-  function paint(layout, rgb) {
+  function pageBackground(element) {
+    for (var node = element; node; node = node.parentElement) {
+      var color = getComputedStyle(node).backgroundColor;
+      if (color && !/^rgba\(.*, 0\)$|^transparent$/.test(color)) return color;
+    }
+    return "rgba(0,0,0,0)";
+  }
+
+  function paint(element, layout, rgb) {
     var text = "rgb(" + rgb + ")", line = "rgba(" + rgb + ",0.4)", grid = "rgba(" + rgb + ",0.13)";
     var look = layout.template.layout;
     look.font.color = text;
@@ -43,6 +51,10 @@
     });
     look.shapedefaults.line.color = "rgba(" + rgb + ",0.65)";
     look.annotationdefaults.arrowcolor = "rgba(" + rgb + ",0.65)";
+    look.annotationdefaults.bgcolor = pageBackground(element).replace(/^rgb\((.*)\)$/, "rgba($1, 0.75)");
+    look.sliderdefaults.tickcolor = line;
+    look.sliderdefaults.bordercolor = line;
+    look.sliderdefaults.bgcolor = grid;
     look.modebar.color = line;
     look.modebar.activecolor = text;
   }
@@ -53,11 +65,11 @@
       var rgb = pageColor(element);
       if (!rgb || rgb === shown || !document.contains(element)) return;
       shown = rgb;
-      paint(figure.layout, rgb);
+      paint(element, figure.layout, rgb);
       Plotly.relayout(element, { template: figure.layout.template });
     }
     shown = pageColor(element);
-    if (shown) paint(figure.layout, shown);
+    if (shown) paint(element, figure.layout, shown);
     element.textContent = "";
     Plotly.newPlot(element, figure).then(function () {
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
