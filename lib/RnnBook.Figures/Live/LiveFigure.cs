@@ -17,7 +17,7 @@ public sealed class LiveFigure : IDisposable
 
     private readonly Figure start;
     private readonly TimeProvider time;
-    private readonly DisplayAdapter host;
+    private readonly Func<object, Action<object>?> show;
     private readonly Dictionary<(string Name, int Run), LiveSeries> series = [];
     private readonly Lock state = new();
     private readonly Lock sending = new();
@@ -32,14 +32,14 @@ public sealed class LiveFigure : IDisposable
     /// <summary>Makes a live figure.</summary>
     /// <param name="figure">Title, axes and whatever stands in it from the start; a copy is taken.</param>
     public LiveFigure(Figure figure)
-        : this(figure, TimeProvider.System, DisplayAdapter.Default)
+        : this(figure, TimeProvider.System, DisplayAdapter.Default.Show)
     {
     }
 
-    internal LiveFigure(Figure figure, TimeProvider time, DisplayAdapter host)
+    internal LiveFigure(Figure figure, TimeProvider time, Func<object, Action<object>?> show)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        (start, this.time, this.host) = (figure.Snapshot(), time, host);
+        (start, this.time, this.show) = (figure.Snapshot(), time, show);
         timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -62,7 +62,7 @@ public sealed class LiveFigure : IDisposable
     {
         lock (sending)
         {
-            update = host.Show(Figure);
+            update = show(Figure);
             lastSent = time.GetTimestamp();
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace RnnBook.Figures;
 
@@ -7,7 +8,7 @@ namespace RnnBook.Figures;
 /// A figure as html: a fragment for a notebook's output, which may share its page with others, be saved, and be opened years
 /// later; or a whole page. Both hold the alternative text and replace it by the drawing once plotly.js is there.
 /// </summary>
-internal static class FigureHtml
+internal static partial class FigureHtml
 {
     /// <summary>The one version of plotly.js that figures are written for and tested with.</summary>
     public const string PlotlyAddress = "https://cdn.jsdelivr.net/npm/plotly.js-dist-min@4.1.2/plotly.min.js";
@@ -42,11 +43,16 @@ internal static class FigureHtml
     public static string Page(Figure figure, string? plotlyScript)
     {
         var script = plotlyScript is null ? "" : $"<script>{plotlyScript.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>";
-        return PageTemplate.Value
-            .Replace("{{title}}", WebUtility.HtmlEncode(Text.Plain(figure.Title)), StringComparison.Ordinal)
-            .Replace("{{plotly}}", script, StringComparison.Ordinal)
-            .Replace("{{figure}}", Fragment(figure), StringComparison.Ordinal);
+        return Place().Replace(PageTemplate.Value, place => place.Groups[1].Value switch
+        {
+            "title" => WebUtility.HtmlEncode(Text.Plain(figure.Title)),
+            "plotly" => script,
+            _ => Fragment(figure),
+        });
     }
+
+    [GeneratedRegex("{{(title|plotly|figure)}}")]
+    private static partial Regex Place();
 
     private static string Resource(string name)
     {

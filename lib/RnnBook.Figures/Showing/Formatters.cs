@@ -50,6 +50,6 @@ internal sealed class TableFormatters
     public IEnumerable<object> CreateTypeFormatters() =>
     [
         new Formatter(MimeTypes.Html, o => (o as Table)?.ToHtml()),
-        new Formatter(MimeTypes.Plain, o => o.ToString()),
+        new Formatter(MimeTypes.Plain, o => (o as Table)?.ToString()),
     ];
 }
