@@ -41,7 +41,7 @@ public class ThinningTests
         values[777_777] = double.NaN;
         var y = new Figure().Line(values).Json().Numbers("data.0.y");
         Assert.InRange(y.Length, 1000, Thinning.MaxPoints);
-        Assert.Single(y, 7);
+        Assert.Single(y, 7.0);
         Assert.Single(y, double.NaN);
     }
 
