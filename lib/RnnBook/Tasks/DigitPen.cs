@@ -1,0 +1,192 @@
+using System.Numerics;
+
+namespace RnnBook;
+
+/// <summary>
+/// Writes one digit as some hand might: takes a style, displaces its points, slants, turns, stretches and bends it, and draws it with a
+/// pen of some width on black paper of 28×28 pixels. Paper that the pen does not touch stays exactly 0.
+/// </summary>
+internal static class DigitPen
+{
+    /// <summary>Pixels along a side of the paper.</summary>
+    public const int Side = 28;
+
+    private const int Subdivisions = 4;
+    private const int MaxStrokes = 3;
+    private const int MaxPoints = MaxStrokes * DigitShapes.MaxPoints;
+
+    /// <summary>Draws.</summary>
+    /// <param name="digit">0 to 9.</param>
+    /// <param name="random">The hand.</param>
+    /// <param name="paper">28·28 pixels, row by row, overwritten; 0 is black, 1 is full ink.</param>
+    public static void Write(int digit, RandomSource random, Span<float> paper)
+    {
+        var strokes = DigitShapes.Of(digit, random.NextInt(DigitShapes.StyleCount(digit)));
+        Span<Vector2> points = stackalloc Vector2[MaxPoints];
+        var count = 0;
+        foreach (var stroke in strokes)
+        {
+            stroke.CopyTo(points[count..]);
+            count += stroke.Length;
+        }
+
+        points = points[..count];
+        Distort(points, random);
+
+        Span<Vector2> path = stackalloc Vector2[MaxPoints * Subdivisions];
+        Span<int> ends = stackalloc int[MaxStrokes];
+        var end = 0;
+        for (var i = 0; i < strokes.Length; i++)
+        {
+            end += Follow(points[..strokes[i].Length], path[end..]);
+            ends[i] = end;
+            points = points[strokes[i].Length..];
+        }
+
+        var pen = new Pen((float)random.NextUniform(0.75, 1.75), (float)random.NextUniform(0, 0.3), (float)random.NextUniform(0, Math.Tau));
+        PlaceOnPaper(path[..end], pen, random);
+
+        paper.Clear();
+        var start = 0;
+        foreach (var next in ends[..strokes.Length])
+        {
+            pen.Draw(path[start..next], paper);
+            start = next;
+        }
+
+        Wear(paper, random);
+    }
+
+    /// <summary>An unsteady hand moves each point a little; then slant, turn, width, and a bend that differs from top to bottom.</summary>
+    private static void Distort(Span<Vector2> points, RandomSource random)
+    {
+        const double unsteadiness = 0.022;
+        var turn = 0.14 * random.NextGaussian();
+        var (sin, cos) = ((float)Math.Sin(turn), (float)Math.Cos(turn));
+        var slant = (float)(0.08 + (0.2 * random.NextGaussian()));
+        var width = (float)random.NextUniform(0.75, 1.45);
+        var bend = (float)(0.05 * random.NextGaussian());
+        var bendPhase = random.NextUniform(0, Math.Tau);
+        var squeeze = (float)(0.12 * random.NextGaussian());
+        for (var i = 0; i < points.Length; i++)
+        {
+            // A corner is a point given twice: both must stay together.
+            if (i > 0 && points[i] == points[i - 1])
+            {
+                continue;
+            }
+
+            var p = points[i];
+            var moved = p + new Vector2((float)(unsteadiness * random.NextGaussian()), (float)(unsteadiness * random.NextGaussian()));
+            moved = new Vector2((moved.X - 0.3f) * width, moved.Y - 0.5f);
+            moved.X *= 1 + (squeeze * 2 * moved.Y);
+            moved.X += bend * (float)Math.Sin(bendPhase + (5 * moved.Y));
+            moved.Y += bend * (float)Math.Sin(bendPhase + 1 + (6 * moved.X));
+            moved.X -= slant * moved.Y;
+            moved = new Vector2((cos * moved.X) - (sin * moved.Y), (sin * moved.X) + (cos * moved.Y));
+            for (var j = i; j < points.Length && (j == i || points[j] == p); j++)
+            {
+                points[j] = moved;
+            }
+        }
+    }
+
+    /// <summary>Follows a Catmull–Rom curve through a stroke's points in short straight pieces.</summary>
+    /// <returns>How many points of the path were written.</returns>
+    private static int Follow(ReadOnlySpan<Vector2> points, Span<Vector2> path)
+    {
+        path[0] = points[0];
+        var count = 1;
+        for (var i = 0; i + 1 < points.Length; i++)
+        {
+            var (p1, p2) = (points[i], points[i + 1]);
+            var p0 = i > 0 ? points[i - 1] : p1;
+            var p3 = i + 2 < points.Length ? points[i + 2] : p2;
+            for (var s = 1; s <= Subdivisions && p1 != p2; s++)
+            {
+                path[count++] = Curve(p0, p1, p2, p3, (float)s / Subdivisions);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Scales to some size, and puts the middle near the middle of the paper, so that a rim of one pixel stays black.</summary>
+    private static void PlaceOnPaper(Span<Vector2> path, Pen pen, RandomSource random)
+    {
+        var (low, high) = (path[0], path[0]);
+        foreach (var p in path)
+        {
+            (low, high) = (Vector2.Min(low, p), Vector2.Max(high, p));
+        }
+
+        var size = high - low;
+        var scale = (float)random.NextUniform(16.5, 20.25) / Math.Max(size.Y, size.X);
+        var middle = new Vector2((float)(14 + (0.9 * random.NextGaussian())), (float)(14 + (0.9 * random.NextGaussian())));
+        var half = (size * scale / 2) + new Vector2(pen.LargestReach + 1);
+        middle = Vector2.Clamp(middle, half, new Vector2(Side) - half);
+        foreach (ref var p in path)
+        {
+            p = middle + ((p - ((low + high) / 2)) * scale);
+        }
+    }
+
+    private static Vector2 Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float t) => 0.5f *
+        ((2 * p1) + (t * (p2 - p0)) + (t * t * ((2 * p0) - (5 * p1) + (4 * p2) - p3)) + (t * t * t * ((3 * p1) - p0 - (3 * p2) + p3)));
+
+    /// <summary>Ink is never even: some digits are pale, and every inked pixel differs a little.</summary>
+    private static void Wear(Span<float> paper, RandomSource random)
+    {
+        var ink = (float)random.NextUniform(0.75, 1);
+        foreach (ref var pixel in paper)
+        {
+            if (pixel > 0)
+            {
+                pixel = Math.Clamp(pixel * ink * (0.9f + (0.2f * random.NextSingle())), 0, 1);
+            }
+        }
+    }
+
+    /// <summary>A round pen whose radius swings along the paper as pressure changes.</summary>
+    private readonly record struct Pen(float Radius, float Swing, float Phase)
+    {
+        /// <summary>How far from its middle the pen leaves ink, at most.</summary>
+        public float LargestReach => (Radius * (1 + Swing)) + 0.5f;
+
+        /// <summary>Draws a stroke.</summary>
+        public void Draw(ReadOnlySpan<Vector2> path, Span<float> paper)
+        {
+            for (var i = 1; i < path.Length; i++)
+            {
+                Line(path[i - 1], path[i], paper);
+            }
+        }
+
+        /// <summary>Inks every pixel as far as the pen covers it: in full up to half a pixel inside the rim, not at all half a pixel outside.</summary>
+        private void Line(Vector2 from, Vector2 to, Span<float> paper)
+        {
+            var radius = Radius * (1 + (Swing * (float)Math.Sin(Phase + (0.25 * (from.X + from.Y)))));
+            var reach = radius + 0.5f;
+            var low = Vector2.Max(Vector2.Min(from, to) - new Vector2(reach), Vector2.Zero);
+            var high = Vector2.Min(Vector2.Max(from, to) + new Vector2(reach), new Vector2(Side - 1));
+            var along = to - from;
+            var inverse = 1 / Math.Max(along.LengthSquared(), 1e-12f);
+            for (var y = (int)low.Y; y <= (int)high.Y; y++)
+            {
+                for (var x = (int)low.X; x <= (int)high.X; x++)
+                {
+                    var (dx, dy) = (x + 0.5f - from.X, y + 0.5f - from.Y);
+                    var share = Math.Clamp(((dx * along.X) + (dy * along.Y)) * inverse, 0, 1);
+                    dx -= share * along.X;
+                    dy -= share * along.Y;
+                    var squared = (dx * dx) + (dy * dy);
+                    if (squared < reach * reach)
+                    {
+                        ref var pixel = ref paper[(y * Side) + x];
+                        pixel = Math.Max(pixel, Math.Min(reach - MathF.Sqrt(squared), 1));
+                    }
+                }
+            }
+        }
+    }
+}
