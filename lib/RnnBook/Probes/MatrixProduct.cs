@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace RnnBook;
@@ -21,7 +22,7 @@ public static class MatrixProduct
     /// <returns>As many as there are factors; −∞ once the product is 0.</returns>
     /// <exception cref="ArgumentException">A factor is not finite, or sizes differ.</exception>
     public static double[] LogTypicalGains(IEnumerable<Matrix<double>> factors) =>
-        Logarithms(factors, product => product.FrobeniusNorm() / Math.Sqrt(product.ColumnCount));
+        Logarithms(factors, product => FrobeniusNorm(product) / Math.Sqrt(product.ColumnCount));
 
     private static double[] Logarithms(IEnumerable<Matrix<double>> factors, Func<Matrix<double>, double> measure)
     {
@@ -38,7 +39,7 @@ public static class MatrixProduct
             }
 
             product = product is null ? factor : factor * product;
-            var scale = product.FrobeniusNorm();
+            var scale = FrobeniusNorm(product);
             if (!double.IsFinite(scale))
             {
                 throw new ArgumentException($"Factor {result.Count + 1} has an element that is not finite.", nameof(factors));
@@ -55,4 +56,7 @@ public static class MatrixProduct
 
         return [.. result];
     }
+
+    /// <summary>√Σx². MathNet's own FrobeniusNorm multiplies the whole matrix by its transpose first.</summary>
+    private static double FrobeniusNorm(Matrix<double> matrix) => TensorPrimitives.Norm<double>(matrix.ToColumnMajorArray());
 }
