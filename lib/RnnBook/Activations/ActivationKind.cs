@@ -1,6 +1,8 @@
 namespace RnnBook;
 
-/// <summary>The activations that the recurrent kernels compute in registers, f′ from the output h alone; <see cref="Other"/> for the rest.</summary>
+/// <summary>
+/// The activations that the recurrent kernels compute in registers, f′ from the output h alone; <see cref="Other"/> for the rest.
+/// </summary>
 internal enum ActivationKind
 {
     /// <summary>h = x, f′ = 1.</summary>

@@ -3,10 +3,12 @@ using MathNet.Numerics;
 
 namespace RnnBook;
 
-/// <summary>The standard normal distribution function Φ and its density φ, which GELU is made of; in double and for a vector of floats.</summary>
+/// <summary>
+/// The standard normal distribution function Φ and its density φ, which GELU is made of; in double and for a vector of floats.
+/// </summary>
 internal static class NormalDistribution
 {
-    private const float DensityAtZero = 0.398942280401432678f; // 1/√(2π)
+    private const float DensityAtZero = 0.39894228f; // 1/√(2π)
 
     /// <summary>Φ(x) = ½·erfc(−x/√2).</summary>
     public static double Distribution(double x) => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2));

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace RnnBook;
 
-/// <summary>A function of a vector of floats at a time, its constants in its fields. A struct, so that the loop below takes it inline.</summary>
+/// <summary>A function of a whole vector, its constants in its fields. A struct, so that the loop below takes it inline.</summary>
 internal interface IVectorFunction
 {
     /// <summary>f of each element.</summary>

@@ -18,7 +18,9 @@ public abstract class Initializer
     /// <summary>scale·I: <paramref name="scale"/> on the main diagonal, 0 elsewhere (Le, Jaitly and Hinton, 2015).</summary>
     public static Initializer Identity(float scale = 1) => new IdentityInitializer(scale);
 
-    /// <summary>A random orthogonal matrix, every one equally likely, times <paramref name="gain"/> (Saxe, McClelland and Ganguli, 2014).</summary>
+    /// <summary>
+    /// A random orthogonal matrix, every one equally likely, times <paramref name="gain"/> (Saxe, McClelland and Ganguli, 2014).
+    /// </summary>
     public static Initializer Orthogonal(float gain = 1) => new OrthogonalInitializer(gain);
 
     /// <summary>
@@ -47,7 +49,9 @@ public abstract class Initializer
     public static Initializer GlorotUniform(float gain = 1) =>
         Scaled("Glorot uniform", isNormal: false, gain, (fanIn, fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut)));
 
-    /// <summary>Normal with standard deviation √(2/fan-in), which keeps the mean square through ReLU (He, Zhang, Ren and Sun, 2015).</summary>
+    /// <summary>
+    /// Normal with standard deviation √(2/fan-in), which keeps the mean square through ReLU (He, Zhang, Ren and Sun, 2015).
+    /// </summary>
     public static Initializer HeNormal() => Scaled("He normal", isNormal: true, 1, (fanIn, _) => Math.Sqrt(2.0 / fanIn));
 
     /// <summary>Uniform in ±√(6/fan-in), with the same variance as <see cref="HeNormal"/>.</summary>

@@ -66,5 +66,6 @@ public sealed record LyapunovExponents(IReadOnlyList<double> Exponents, IReadOnl
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Lyapunov exponents over {Steps} steps: {string.Join(", ", Exponents.Take(5).Select(e => e.ToString("F4")))}{(Exponents.Count > 5 ? ", …" : "")}";
+        $"Lyapunov exponents over {Steps} steps: {string.Join(", ", Exponents.Take(5).Select(e => e.ToString("F4")))}"
+        + (Exponents.Count > 5 ? ", …" : "");
 }

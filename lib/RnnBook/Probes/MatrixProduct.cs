@@ -35,7 +35,9 @@ public static class MatrixProduct
             if (product is not null && (factor.ColumnCount != product.RowCount || factor.RowCount != factor.ColumnCount))
             {
                 throw new ArgumentException(
-                    $"Factor {result.Count + 1} is {factor.RowCount}×{factor.ColumnCount}, but the product so far {product.RowCount}×{product.ColumnCount}.", nameof(factors));
+                    $"Factor {result.Count + 1} is {factor.RowCount}×{factor.ColumnCount}, "
+                    + $"but the product so far {product.RowCount}×{product.ColumnCount}.",
+                    nameof(factors));
             }
 
             product = product is null ? factor : factor * product;

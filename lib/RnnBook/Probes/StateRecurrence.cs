@@ -37,7 +37,8 @@ public sealed class StateRecurrence
         if (previous.Count != Weight.ColumnCount || x.Count != input.ColumnCount)
         {
             throw new ArgumentException(
-                $"W_hh is {Weight.RowCount}×{Weight.ColumnCount} and W_ih {input.RowCount}×{input.ColumnCount}, but h has length {previous.Count} and x {x.Count}.");
+                $"W_hh is {Weight.RowCount}×{Weight.ColumnCount} and W_ih {input.RowCount}×{input.ColumnCount}, "
+                + $"but h has length {previous.Count} and x {x.Count}.");
         }
 
         return (input * x) + (Weight * previous) + bias;
