@@ -61,7 +61,8 @@ internal sealed partial class ClaimReader
         Require(id.Length == 0 || ids.Add(id), "this id stands in an earlier row too");
 
         var word = Text(row, "kind");
-        Require(ClaimWords.TryKind(word, out var kind) || word.Length == 0, $"unknown kind \"{word}\": {string.Join(", ", ClaimWords.AllKinds)}");
+        var known = ClaimWords.TryKind(word, out var kind) || word.Length == 0;
+        Require(known, $"unknown kind \"{word}\": {string.Join(", ", ClaimWords.AllKinds)}");
         var claim = new Claim
         {
             Id = id,
@@ -91,7 +92,9 @@ internal sealed partial class ClaimReader
         Require(claim.Chapter is null || tested || claim.Why is not null, "a chapter settles it, but it has neither criteria nor \"why\"");
         Require(!tested || claim.Recorded != VerdictKind.NotTested, "\"not tested\" is recorded, but there are criteria");
         Require(tested || claim.Recorded is null or VerdictKind.NotTested, "a verdict is recorded, but there are no criteria");
-        Require(claim.Recorded != VerdictKind.Qualified || claim.Condition is not null, "\"qualified\" is recorded without a \"condition\"");
+        Require(
+            claim.Recorded != VerdictKind.Qualified || claim.Condition is not null,
+            "\"qualified\" is recorded without a \"condition\"");
     }
 
     private VerdictKind? ReadVerdict(JsonElement row)

@@ -6,7 +6,9 @@ namespace RnnBook;
 /// <summary>How claims and verdicts are shown: as plain text, as html, and as JSON for the ledger.</summary>
 internal static class ClaimText
 {
-    /// <summary>Colour of the pill and its mark. White text on each has a contrast above 4.5, and the mark tells them apart without colour.</summary>
+    /// <summary>
+    /// Colour of the pill and its mark. White text on each has a contrast above 4.5, and the mark tells them apart without colour.
+    /// </summary>
     private static readonly Dictionary<VerdictKind, (string Colour, char Mark)> Looks = new()
     {
         [VerdictKind.Reproduced] = ("#1a7f37", '✓'),
@@ -42,7 +44,11 @@ internal static class ClaimText
     {
         var (colour, mark) = Looks[verdict.Outcome];
         var rows = verdict.Measured.Select(m => Row(
-            $"{(m.Holds ? '✓' : '✗')} {Stage(m.Criterion)}", m.Criterion.Text, m.MeasuredText, m.Criterion.ThresholdText, m.Count.ToString()));
+            $"{(m.Holds ? '✓' : '✗')} {Stage(m.Criterion)}",
+            m.Criterion.Text,
+            m.MeasuredText,
+            m.Criterion.ThresholdText,
+            m.Count.ToString()));
         var table = Table(rows, "", "what was measured", "median [range]", "threshold", "runs");
         return Card(verdict.Claim, colour, $"{mark} {verdict.Outcome.Word()}", table + Paragraphs(Remarks(verdict)));
     }
@@ -107,7 +113,8 @@ internal static class ClaimText
     /// <summary>Colours come from the page (inherit) or stand on their own background, so that light and dark pages both work.</summary>
     private static string Card(Claim claim, string colour, string pill, string content) =>
         "<div class=\"rnnbook-verdict\" style=\"border:1px solid rgba(127,127,127,.4);border-left:4px solid " + colour +
-        ";border-radius:4px;padding:.6em .9em;margin:.5em 0;color:inherit;font-family:system-ui,sans-serif;font-size:.95em;line-height:1.45\">" +
+        ";border-radius:4px;padding:.6em .9em;margin:.5em 0;color:inherit;" +
+        "font-family:system-ui,sans-serif;font-size:.95em;line-height:1.45\">" +
         $"<div><strong>{Encode(claim.Id)}</strong> <span style=\"background:{colour};color:#fff;border-radius:1em;padding:.1em .7em;" +
         $"font-weight:600;white-space:nowrap\">{Encode(pill)}</span> <span style=\"opacity:.75\">{Encode(claim.Source)}</span></div>" +
         $"<div style=\"margin:.35em 0\">{Encode(claim.Text)}</div>{content}</div>";
@@ -120,7 +127,8 @@ internal static class ClaimText
             return "";
         }
 
-        var head = string.Concat(heads.Select(h => $"<th scope=\"col\" style=\"{CellStyle};font-weight:600;opacity:.75\">{Encode(h)}</th>"));
+        const string headStyle = CellStyle + ";font-weight:600;opacity:.75";
+        var head = string.Concat(heads.Select(h => $"<th scope=\"col\" style=\"{headStyle}\">{Encode(h)}</th>"));
         return "<table style=\"border-collapse:collapse;background:none;color:inherit;font-size:inherit;margin:0\">" +
             $"<thead><tr style=\"background:none\">{head}</tr></thead><tbody>{body}</tbody></table>";
     }

@@ -162,7 +162,9 @@ internal static class DigitPen
             }
         }
 
-        /// <summary>Inks every pixel as far as the pen covers it: in full up to half a pixel inside the rim, not at all half a pixel outside.</summary>
+        /// <summary>
+        /// Inks every pixel as far as the pen covers it: in full up to half a pixel inside the rim, not at all half a pixel outside.
+        /// </summary>
         private void Line(Vector2 from, Vector2 to, Span<float> paper)
         {
             var radius = Radius * (1 + (Swing * (float)Math.Sin(Phase + (0.25 * (from.X + from.Y)))));

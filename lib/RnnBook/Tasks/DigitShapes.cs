@@ -67,7 +67,8 @@ internal static class DigitShapes
     /// <summary>The strokes of one style of one digit, in units of the box's height: x from 0 to 0.6, y from 0 to 1.</summary>
     public static Vector2[][] Of(int digit, int style) => Strokes[digit][style];
 
-    private static Vector2[][] Parse(string strokes) => [.. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(Point).ToArray())];
+    private static Vector2[][] Parse(string strokes) =>
+        [.. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(Point).ToArray())];
 
     private static Vector2 Point(string text)
     {

@@ -28,7 +28,8 @@ public sealed class StrokeDigits : SequenceTask
 
         if (pixelsPerStep < 1 || side * side % pixelsPerStep != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(pixelsPerStep), pixelsPerStep, $"A step shows a number of pixels that divides {side * side}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(pixelsPerStep), pixelsPerStep, $"A step shows a number of pixels that divides {side * side}.");
         }
 
         (Side, Permuted, InputSize) = (side, permuted, pixelsPerStep);
@@ -49,7 +50,8 @@ public sealed class StrokeDigits : SequenceTask
     public IReadOnlyList<int> Order => order;
 
     /// <inheritdoc/>
-    public override string Name => $"stroke digits {Side}×{Side}{(Permuted ? ", permuted" : "")}{(InputSize > 1 ? $", {InputSize} pixels a step" : "")}";
+    public override string Name =>
+        $"stroke digits {Side}×{Side}{(Permuted ? ", permuted" : "")}{(InputSize > 1 ? $", {InputSize} pixels a step" : "")}";
 
     /// <summary>T = side² / pixels a step.</summary>
     public override int SequenceLength => Side * Side / InputSize;

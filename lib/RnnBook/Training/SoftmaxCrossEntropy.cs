@@ -83,9 +83,10 @@ public sealed class SoftmaxCrossEntropy : Loss
         var labels = batch.Labels ?? throw new ArgumentException("Cross-entropy needs labels, but the batch has target values.");
         RequireAnswers(output, batch);
         var classes = output.Shape[^1];
-        if (labels.Length != output.Count / classes)
+        var answers = output.Count / classes;
+        if (labels.Length != answers)
         {
-            throw new ArgumentException($"{labels.Length} labels do not fit an output {output.ShapeText} of {output.Count / classes} answers.");
+            throw new ArgumentException($"{labels.Length} labels do not fit an output {output.ShapeText} of {answers} answers.");
         }
 
         return labels;

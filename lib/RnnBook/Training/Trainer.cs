@@ -96,7 +96,8 @@ public sealed class Trainer
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString() ?? "none"}, seed {Seed}";
+    public override string ToString() =>
+        $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString() ?? "none"}, seed {Seed}";
 
     private static string When(bool everyStep) => everyStep ? "every" : "the last";
 

@@ -1,31 +1,5 @@
 namespace RnnBook;
 
-/// <summary>How a training run ended.</summary>
-public enum TrainingOutcome
-{
-    /// <summary>All updates were made.</summary>
-    Completed,
-
-    /// <summary>The test error came down to the target.</summary>
-    ReachedTarget,
-
-    /// <summary>The loss, a gradient or the test error was NaN or ∞.</summary>
-    Diverged,
-
-    /// <summary>The caller asked to stop.</summary>
-    Cancelled,
-}
-
-/// <summary>What an evaluation during training found.</summary>
-/// <param name="Update">Updates made so far.</param>
-/// <param name="Seconds">Seconds of training so far; evaluation does not count.</param>
-/// <param name="TrainLoss">Mean loss over the updates since the last point; NaN before the first update.</param>
-/// <param name="TestError">Loss on the test set.</param>
-/// <param name="Accuracy">Share of right answers on the test set, by what the task calls right; NaN if it knows no right and wrong.</param>
-/// <param name="GradientNorm">Norm of all gradients at this update, before clipping; NaN before the first update.</param>
-public readonly record struct TrainingPoint(
-    int Update, double Seconds, double TrainLoss, double TestError, double Accuracy, double GradientNorm);
-
 /// <summary>What happened in a training run: the evaluations, the loss and gradient norm of every update, and how it ended.</summary>
 public sealed class TrainingHistory
 {

@@ -13,7 +13,8 @@ public class ClaimBookTests
                             { "name": "m", "for": "stated", "is": "<=", "threshold": 3e-2, "text": "t" }],
                "recorded": "qualified", "note": "n" }]
             """, "test")["C8"];
-        Assert.Equal(("C8", "C §1", ClaimKind.Experiment, "07", VerdictKind.Qualified), (claim.Id, claim.Source, claim.Kind, claim.Chapter, claim.Recorded));
+        Assert.Equal(("C8", "C §1", ClaimKind.Experiment), (claim.Id, claim.Source, claim.Kind));
+        Assert.Equal(("07", VerdictKind.Qualified), (claim.Chapter, claim.Recorded));
         Assert.Equal(("Start from the identity.", "on this task", "n", false), (claim.Text, claim.Condition, claim.Note, claim.IsOpen));
         Assert.Equal(new Criterion("m", true, Comparison.Between, 1, 2, "t"), claim.Criteria[0]);
         Assert.Equal(new Criterion("m", false, Comparison.AtMost, 0.03, 0.03, "t"), claim.Criteria[1]);
@@ -58,7 +59,8 @@ public class ClaimBookTests
 
     [Fact]
     public void A_missing_threshold_is_named() => AssertProblem(
-        Row("\"note\": \"n\"", """{ "name": "m", "for": "stated", "is": ">=", "text": "t" }"""), "row 1 (C8), criterion 1: \"threshold\" must be a number");
+        Row("\"note\": \"n\"", """{ "name": "m", "for": "stated", "is": ">=", "text": "t" }"""),
+        "row 1 (C8), criterion 1: \"threshold\" must be a number");
 
     [Fact]
     public void A_criterion_must_not_stand_twice_for_the_same_verdict() =>

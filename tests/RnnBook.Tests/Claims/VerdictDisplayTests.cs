@@ -18,12 +18,14 @@ public class VerdictDisplayTests
     public void The_json_form_holds_all_that_the_ledger_needs()
     {
         var root = JsonDocument.Parse(Forms(Settled())["application/vnd.rnnbook.verdict+json"]).RootElement;
-        Assert.Equal(("X1", "qualified", 3), (root.GetProperty("id").GetString(), root.GetProperty("verdict").GetString(), root.GetProperty("seeds").GetInt32()));
+        Assert.Equal("X1", root.GetProperty("id").GetString());
+        Assert.Equal("qualified", root.GetProperty("verdict").GetString());
+        Assert.Equal(3, root.GetProperty("seeds").GetInt32());
         var success = root.GetProperty("criteria")[0];
         Assert.Equal("success", success.GetProperty("name").GetString());
         Assert.Equal("stated", success.GetProperty("for").GetString());
         Assert.Equal(">=", success.GetProperty("is").GetString());
-        Assert.Equal((0.8, 0.5, 0.25, 1.0), (Number(success, "threshold"), Number(success, "measured"), Number(success, "low"), Number(success, "high")));
+        Assert.Equal([0.8, 0.5, 0.25, 1.0], new[] { "threshold", "measured", "low", "high" }.Select(name => Number(success, name)));
         Assert.Equal((3, false), (success.GetProperty("n").GetInt32(), success.GetProperty("holds").GetBoolean()));
 
         var growth = root.GetProperty("criteria")[1];

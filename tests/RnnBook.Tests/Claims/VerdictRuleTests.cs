@@ -62,7 +62,9 @@ public class VerdictRuleTests
         AssertRefused("X1 cannot be settled: nothing was measured for \"scale\".", ("success", [1]), ("loss", [1]));
         AssertRefused("\"loss\" is NaN in run 2 of 3", ("success", [1]), ("loss", [1, double.NaN, 1]), ("scale", [1]));
         AssertRefused("\"success\" has no values", ("success", []), ("loss", [1]), ("scale", [1]));
-        AssertRefused("there is no criterion \"los\" (there is: \"success\", \"loss\", \"scale\")", ("success", [1]), ("los", [1]), ("loss", [1]), ("scale", [1]));
+        AssertRefused(
+            "there is no criterion \"los\" (there is: \"success\", \"loss\", \"scale\")",
+            ("success", [1]), ("los", [1]), ("loss", [1]), ("scale", [1]));
         AssertRefused("\"loss\" was measured twice", ("success", [1]), ("loss", [1]), ("loss", [1]), ("scale", [1]));
         AssertRefused("nothing was measured for \"loss\"; nothing was measured for \"scale\"", ("success", [1]));
     }
@@ -70,7 +72,9 @@ public class VerdictRuleTests
     [Fact]
     public void A_claim_without_criteria_is_not_tested_if_it_says_why_and_cannot_be_settled_otherwise()
     {
-        var future = ClaimBook.Parse("""[{ "id": "X2", "source": "X", "kind": "opn", "claim": "c", "chapter": "01", "criteria": [], "why": "a forecast" }]""", "x")["X2"];
+        var future = ClaimBook.Parse("""
+            [{ "id": "X2", "source": "X", "kind": "opn", "claim": "c", "chapter": "01", "criteria": [], "why": "a forecast" }]
+            """, "x")["X2"];
         var verdict = future.Settle();
         Assert.Equal((VerdictKind.NotTested, 0), (verdict.Outcome, verdict.Seeds));
         Assert.Contains("Not tested: a forecast", verdict.ToString());

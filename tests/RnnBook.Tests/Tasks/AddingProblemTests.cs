@@ -67,9 +67,10 @@ public class AddingProblemTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new AddingProblem(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AddingProblem(5).NewBatch(0));
-        var message = Assert.Throws<ArgumentException>(() => new AddingProblem(5).Fill(new AddingProblem(6).NewBatch(2), new RandomSource(1))).Message;
-        Assert.Contains("[6×2×2], but [5×any×2] is needed", message);
-        var labelled = new Batch(new Tensor(5, 3, 2), new int[3]);
-        Assert.Contains("batch has labels", Assert.Throws<ArgumentException>(() => new AddingProblem(5).Fill(labelled, new RandomSource(1))).Message);
+        AssertRefused("[6×2×2], but [5×any×2] is needed", new AddingProblem(6).NewBatch(2));
+        AssertRefused("batch has labels", new Batch(new Tensor(5, 3, 2), new int[3]));
     }
+
+    private static void AssertRefused(string message, Batch batch) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new AddingProblem(5).Fill(batch, new RandomSource(1))).Message);
 }

@@ -94,7 +94,8 @@ public class CopyMemoryTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CopyMemory(1, symbols: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new CopyMemory(1, length: 0));
         var valued = new Batch(new Tensor(30, 2, 10), new Tensor(30, 2, 9));
-        Assert.Contains("label at each of 30 steps", Assert.Throws<ArgumentException>(() => new CopyMemory(10).Fill(valued, new RandomSource(1))).Message);
+        var refusal = Assert.Throws<ArgumentException>(() => new CopyMemory(10).Fill(valued, new RandomSource(1)));
+        Assert.Contains("label at each of 30 steps", refusal.Message);
     }
 
     private static int Shown(Batch batch, int t, int b)

@@ -22,7 +22,8 @@ public class GradientClipTests
     }
 
     [Fact]
-    public void After_clipping_the_norm_is_at_most_the_limit_and_the_direction_is_the_same() => Check.QuickThrowOnFailure(Prop.ForAll<int, int>((seed, size) =>
+    public void After_clipping_the_norm_is_at_most_the_limit_and_the_direction_is_the_same() => Check.QuickThrowOnFailure(
+        Prop.ForAll<int, int>((seed, size) =>
     {
         var random = new RandomSource((ulong)seed);
         var scale = Math.Pow(10, (size % 12) - 4);

@@ -51,7 +51,8 @@ public class LossTests
     }
 
     [Fact]
-    public void Adding_a_constant_to_all_outputs_changes_no_cross_entropy_and_gradient_rows_sum_to_zero() => Check.QuickThrowOnFailure(Prop.ForAll<int, int>((seed, shift) =>
+    public void Adding_a_constant_to_all_outputs_changes_no_cross_entropy_and_gradient_rows_sum_to_zero() => Check.QuickThrowOnFailure(
+        Prop.ForAll<int, int>((seed, shift) =>
     {
         var random = new RandomSource((ulong)seed);
         var output = Gaussian(random, 5, 7);

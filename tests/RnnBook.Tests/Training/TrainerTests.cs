@@ -129,7 +129,8 @@ public class TrainerTests
     {
         var task = new CopyMemory(delay: 2, symbols: 3, length: 2);
         var random = new RandomSource(5);
-        var model = new SequenceModel(new Rnn(task.InputSize, 24, Activation.Tanh, random), new Linear(24, task.OutputSize, random), everyStep: true);
+        var layer = new Rnn(task.InputSize, 24, Activation.Tanh, random);
+        var model = new SequenceModel(layer, new Linear(24, task.OutputSize, random), everyStep: true);
         var history = new Trainer(model, task, new Adam(0.01f)) { EvaluateEvery = 400 }.Run(800);
         Assert.True(history.Last.TestError < history.Baseline / 2, history.ToString());
         Assert.InRange(history.Last.Accuracy, 0.8, 1);
