@@ -1,9 +1,22 @@
 namespace RnnBook;
 
 /// <summary>A dense layer: y = W x + b, row by row.</summary>
-public sealed class Linear
+public sealed unsafe class Linear
 {
-    private Tensor? input;
+    private const int ChunkRows = 128;
+
+    private readonly Strips input = new();
+    private readonly Strips weights = new();
+    private readonly Strips bias = new();
+    private readonly Strips output = new();
+    private readonly Strips outputGradient = new();
+    private readonly Strips inputGradient = new();
+    private readonly Strips backwardWeights = new();
+    private readonly Strips zero = new();
+    private readonly WeightSums[] sums = [new(), new()];
+    private Tensor? x;
+    private Tensor? y;
+    private Tensor? dx;
 
     /// <summary>Makes a layer with PyTorch's default start: uniform in ±1/√inputs.</summary>
     /// <param name="inputSize">Inputs.</param>
@@ -44,6 +57,15 @@ public sealed class Linear
     /// <summary>W and b.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>What computes; tests compare all widths of register.</summary>
+    internal Kernels Kernels { get; set; } = Kernels.Best;
+
+    private int Width => Kernels.Width;
+
+    private int OutputStrips => Strips.For(OutputSize, Width);
+
+    private int InputStrips => Strips.For(InputSize, Width);
+
     /// <summary>Computes y.</summary>
     /// <param name="x">[B, inputs] or [T, B, inputs].</param>
     /// <returns>[B, O] or [T, B, O], owned by the layer: the next forward pass overwrites it.</returns>
@@ -52,22 +74,17 @@ public sealed class Linear
     {
         ArgumentNullException.ThrowIfNull(x);
         RequireRows(x, "x", InputSize);
-        input = x;
-        var y = x.Rank == 2 ? new Tensor(x.Shape[0], OutputSize) : new Tensor(x.Shape[0], x.Shape[1], OutputSize);
-        for (var row = 0; row < x.Count / InputSize; row++)
+        this.x = x;
+        y = x.Rank == 2 ? RecurrentLayer.Reuse(y, x.Shape[0], OutputSize) : RecurrentLayer.Reuse(y, x.Shape[0], x.Shape[1], OutputSize);
+        var rows = x.Count / InputSize;
+        input.Resize(Width, rows, InputSize);
+        fixed (float* from = x.Span)
         {
-            for (var o = 0; o < OutputSize; o++)
-            {
-                var sum = Bias.Value[o];
-                for (var i = 0; i < InputSize; i++)
-                {
-                    sum += Weight.Value[o, i] * x.Span[(row * InputSize) + i];
-                }
-
-                y.Span[(row * OutputSize) + o] = sum;
-            }
+            input.Write(from, InputSize, rows, InputSize, 0, 0);
         }
 
+        BeginForward(rows);
+        ForwardRows(input, 0, 0, rows, y);
         return y;
     }
 
@@ -80,24 +97,28 @@ public sealed class Linear
     public Tensor? Backward(Tensor outputGradient, bool needInputGradient = true)
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
-        var x = input ?? throw new InvalidOperationException("There is no backward pass before the first forward pass.");
-        RequireRows(outputGradient, "The output's gradient", OutputSize);
-        var dx = needInputGradient ? new Tensor(x.Shape) : null;
-        for (var row = 0; row < x.Count / InputSize; row++)
+        if (x is null || y is null)
         {
-            for (var o = 0; o < OutputSize; o++)
-            {
-                var d = outputGradient.Span[(row * OutputSize) + o];
-                Bias.Gradient[o] += d;
-                for (var i = 0; i < InputSize; i++)
-                {
-                    Weight.Gradient[o, i] += d * x.Span[(row * InputSize) + i];
-                    if (dx is not null)
-                    {
-                        dx.Span[(row * InputSize) + i] += d * Weight.Value[o, i];
-                    }
-                }
-            }
+            throw new InvalidOperationException("There is no backward pass before the first forward pass.");
+        }
+
+        outputGradient.RequireShape("The output's gradient", y.Shape);
+        var rows = input.Rows;
+        BeginBackward(rows);
+        inputGradient.Resize(Width, rows, InputSize);
+        ReadGradient(outputGradient, 0, rows);
+        AddSums(0, input, 0, 0, 1, rows, rows);
+        EndBackward(1);
+        if (!needInputGradient)
+        {
+            return null;
+        }
+
+        dx = RecurrentLayer.Reuse(dx, x.Shape);
+        BackwardRows(0, new Rows(inputGradient, 0), rows);
+        fixed (float* to = dx.Span)
+        {
+            inputGradient.Read(to, InputSize, rows, InputSize, 0, 0);
         }
 
         return dx;
@@ -105,6 +126,136 @@ public sealed class Linear
 
     /// <inheritdoc/>
     public override string ToString() => $"Linear: {InputSize} → {OutputSize}";
+
+    /// <summary>Makes room for so many rows of output and packs the weights.</summary>
+    internal void BeginForward(int rows)
+    {
+        output.Resize(Width, rows, OutputSize);
+        weights.Resize(Width, InputSize, OutputSize);
+        bias.Resize(Width, 1, OutputSize);
+        fixed (float* w = Weight.Value.Span, b = Bias.Value.Span)
+        {
+            bias.Write(b, OutputSize, 1, OutputSize, 0, 0);
+            for (var strip = 0; strip < OutputStrips; strip++)
+            {
+                var unit = strip * Width;
+                weights.WriteTransposed(w + ((nint)unit * InputSize), InputSize, Math.Min(Width, OutputSize - unit), InputSize, 0, strip);
+            }
+        }
+    }
+
+    /// <summary>Rows of output from rows of a source, and their copy in a tensor.</summary>
+    internal void ForwardRows(Strips source, int sourceRow, int row, int rows, Tensor target)
+    {
+        Kernels.Multiply(new Product
+        {
+            A = source.At(sourceRow),
+            ARow = Width,
+            AStep = 1,
+            ASkip = source.Stride - Width,
+            B = weights.At(0),
+            BStep = Width,
+            BStrip = weights.Stride,
+            Start = bias.At(0),
+            StartStrip = bias.Stride,
+            C = output.At(row),
+            CRow = Width,
+            CStrip = output.Stride,
+            Rows = rows,
+            Strips = OutputStrips,
+            Run = Width,
+            Steps = InputSize,
+            Segments = 1,
+        });
+        fixed (float* to = target.Span)
+        {
+            output.Read(to + ((nint)row * OutputSize), OutputSize, rows, OutputSize, row, 0);
+        }
+    }
+
+    /// <summary>Makes room for so many rows of gradients and packs the weights.</summary>
+    internal void BeginBackward(int rows)
+    {
+        outputGradient.Resize(Width, rows, OutputSize);
+        backwardWeights.Resize(Width, OutputSize, InputSize);
+        zero.Resize(Width, 1, Width);
+        fixed (float* w = Weight.Value.Span)
+        {
+            backwardWeights.Write(w, InputSize, OutputSize, InputSize, 0, 0);
+        }
+
+        foreach (var shard in sums)
+        {
+            shard.Begin(Kernels, 1, OutputSize, InputSize);
+        }
+    }
+
+    /// <summary>Takes rows of ∂L/∂y from a tensor.</summary>
+    internal void ReadGradient(Tensor source, int row, int rows)
+    {
+        fixed (float* from = source.Span)
+        {
+            outputGradient.Write(from + ((nint)row * OutputSize), OutputSize, rows, OutputSize, row, 0);
+        }
+    }
+
+    /// <summary>∂L/∂x of some rows.</summary>
+    internal void BackwardRows(int row, Rows target, int rows) => Kernels.Multiply(new Product
+    {
+        A = outputGradient.At(row),
+        ARow = Width,
+        AStep = 1,
+        ASkip = outputGradient.Stride - Width,
+        B = backwardWeights.At(0),
+        BStep = Width,
+        BStrip = backwardWeights.Stride,
+        Start = zero.At(0),
+        C = target.Strip(0),
+        CRow = Width,
+        CStrip = target.Stride,
+        Rows = rows,
+        Strips = InputStrips,
+        Run = Width,
+        Steps = OutputSize,
+        Segments = 1,
+    });
+
+    /// <summary>Adds to the weights' sums of a part of the batch: from each of some steps, <paramref name="batch"/> rows long, the same rows.</summary>
+    internal void AddSums(int shard, Strips source, int sourceRow, int row, int steps, int rows, int batch)
+    {
+        if (steps == 1)
+        {
+            // One long run of rows is cut like many steps: the sums depend on nothing but the shape.
+            for (var done = 0; done < rows; done += ChunkRows)
+            {
+                AddChunk(shard, source, sourceRow + done, row + done, 1, Math.Min(ChunkRows, rows - done), batch);
+            }
+
+            return;
+        }
+
+        var chunk = Math.Max(1, ChunkRows / rows);
+        for (var step = 0; step < steps; step += chunk)
+        {
+            AddChunk(shard, source, sourceRow + (step * batch), row + (step * batch), Math.Min(chunk, steps - step), rows, batch);
+        }
+    }
+
+    /// <summary>Adds the sums to the parameters' gradients, part after part.</summary>
+    internal void EndBackward(int shards)
+    {
+        foreach (var shard in sums.AsSpan(0, shards))
+        {
+            shard.AddWeightsTo(Weight.Gradient, 0, 0, OutputSize, 0);
+            shard.AddBiasesTo(Bias.Gradient, 0, 0, OutputSize);
+        }
+    }
+
+    private void AddChunk(int shard, Strips source, int sourceRow, int row, int steps, int rows, int batch)
+    {
+        sums[shard].Add(outputGradient, row, 0, 1, OutputSize, source, sourceRow, 0, InputStrips, steps, rows, batch);
+        sums[shard].EndChunk();
+    }
 
     private static void RequireRows(Tensor tensor, string what, int size)
     {

@@ -5,21 +5,26 @@ namespace RnnBook;
 /// I the input size, H the hidden size, G the number of gates (1 for a plain RNN). Parameters carry PyTorch's names, shapes,
 /// and gate order.
 /// </summary>
-public abstract class RecurrentLayer
+public abstract partial class RecurrentLayer
 {
-    private Tensor? lastGradient;
+    private Tensor? states;
+    private bool statesAreCurrent;
+    private Tensor? initialStateGradient;
+    private Tensor? inputGradient;
 
-    private protected RecurrentLayer(int inputSize, int hiddenSize, int gates, RandomSource? random)
+    private protected RecurrentLayer(int inputSize, int hiddenSize, ReadOnlySpan<Part> parts, RandomSource? random)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
         InputSize = inputSize;
         HiddenSize = hiddenSize;
-        Gates = gates;
-        WeightIh = new Parameter("weight_ih_l0", gates * hiddenSize, inputSize);
-        WeightHh = new Parameter("weight_hh_l0", gates * hiddenSize, hiddenSize);
-        BiasIh = new Parameter("bias_ih_l0", gates * hiddenSize);
-        BiasHh = new Parameter("bias_hh_l0", gates * hiddenSize);
+        this.parts = parts.ToArray();
+        blocks = JoinBlocks(parts);
+        Gates = this.parts.Count(part => part.Hidden >= 0);
+        WeightIh = new Parameter("weight_ih_l0", Gates * hiddenSize, inputSize);
+        WeightHh = new Parameter("weight_hh_l0", Gates * hiddenSize, hiddenSize);
+        BiasIh = new Parameter("bias_ih_l0", Gates * hiddenSize);
+        BiasHh = new Parameter("bias_hh_l0", Gates * hiddenSize);
         Parameters = [WeightIh, WeightHh, BiasIh, BiasHh];
 
         random ??= new RandomSource(1);
@@ -59,20 +64,50 @@ public abstract class RecurrentLayer
 
     /// <summary>The hidden states h_1 … h_T of the last forward pass, [T, B, H]; the next one overwrites them.</summary>
     /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
-    public Tensor States => hidden ?? throw new InvalidOperationException("There are no states before the first forward pass.");
+    public Tensor States
+    {
+        get
+        {
+            if (!statesAreCurrent)
+            {
+                RequireForward();
+                states = Reuse(states, Length, Batch, HiddenSize);
+                ReadStates(states);
+                statesAreCurrent = true;
+            }
+
+            return states!;
+        }
+    }
 
     /// <summary>Whether a backward pass keeps <see cref="StateGradients"/>; costs nothing while off.</summary>
     public bool RecordStateGradients { get; set; }
 
     /// <summary>After a backward pass: ∂L/∂h_t with every path through later steps counted, [T, B, H]. Null unless recorded.</summary>
-    public Tensor? StateGradients { get; private protected set; }
+    public Tensor? StateGradients { get; private set; }
 
     /// <summary>After a backward pass: ∂L/∂h_0, [B, H].</summary>
-    public Tensor? InitialStateGradient { get; private protected set; }
+    /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
+    public Tensor InitialStateGradient
+    {
+        get
+        {
+            RequireForward();
+            initialStateGradient = Reuse(initialStateGradient, Batch, HiddenSize);
+            Read(stateGradient, initialStateGradient);
+            return initialStateGradient;
+        }
+    }
 
-    private protected Tensor? hidden;
-    private protected Tensor? read;
-    private protected Tensor? initial;
+    /// <summary>
+    /// Gradients of a unit's pre-activation (and of a cell state) that are smaller than this are set to zero on their way back. They
+    /// change nothing that float can show, but would soon turn into subnormal numbers, with which a processor computes several
+    /// times slower. 0 lets them all pass.
+    /// </summary>
+    public float FlushBelow { get; set; } = 1e-30f;
+
+    /// <summary>How many gradients the last backward pass set to zero because of <see cref="FlushBelow"/>.</summary>
+    public long FlushedGradients { get; private set; }
 
     /// <summary>Reads whole sequences.</summary>
     /// <param name="x">Inputs, [T, B, I].</param>
@@ -81,19 +116,11 @@ public abstract class RecurrentLayer
     /// <exception cref="ArgumentException">A shape does not fit, T is 0, or the batch is empty.</exception>
     public Tensor Forward(Tensor x, Tensor? initialState = null)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        x.RequireShape("x", -1, -1, InputSize);
-        if (x.Count == 0)
-        {
-            throw new ArgumentException($"x is {x.ShapeText}: there is no time step or no sequence in it.", nameof(x));
-        }
-
+        RequireInput(x);
         initialState?.RequireShape("The initial state", x.Shape[1], HiddenSize);
-        read = x;
-        initial = initialState ?? new Tensor(x.Shape[1], HiddenSize);
-        hidden = new Tensor(x.Shape[0], x.Shape[1], HiddenSize);
-        Run(x, initial, hidden);
-        return hidden;
+        BeginForward(x.Shape[0], x.Shape[1]);
+        ForwardRows(x, null, initialState, 0, Batch);
+        return States;
     }
 
     /// <summary>Back-propagates through all time steps of the last forward pass; adds to the parameters' gradients.</summary>
@@ -105,72 +132,57 @@ public abstract class RecurrentLayer
     public Tensor? Backward(Tensor outputGradient, bool needInputGradient = false)
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
-        var (length, batch) = (States.Shape[0], States.Shape[1]);
-        if (outputGradient.Rank == 2)
+        RequireForward();
+        var everyStep = outputGradient.Rank != 2;
+        if (everyStep)
         {
-            outputGradient.RequireShape("The gradient of the last state", batch, HiddenSize);
-            lastGradient = new Tensor(length, batch, HiddenSize);
-            outputGradient.Span.CopyTo(lastGradient.Slice(length - 1));
-            outputGradient = lastGradient;
+            outputGradient.RequireShape("The gradient of the states", Length, Batch, HiddenSize);
+        }
+        else
+        {
+            outputGradient.RequireShape("The gradient of the last state", Batch, HiddenSize);
         }
 
-        outputGradient.RequireShape("The gradient of the states", length, batch, HiddenSize);
-        StateGradients = RecordStateGradients ? new Tensor(length, batch, HiddenSize) : null;
-        InitialStateGradient = new Tensor(batch, HiddenSize);
-        var inputGradient = needInputGradient ? new Tensor(length, batch, InputSize) : null;
-        RunBack(outputGradient, inputGradient);
+        BeginBackward(everyStep, needInputGradient);
+        Write(outputGradient, everyStep ? this.outputGradient : stateGradient);
+        Strips? target = null;
+        if (needInputGradient)
+        {
+            inputGradient = Reuse(inputGradient, Length, Batch, InputSize);
+            target = inputGradientRows;
+            target.Resize(Width, Length * Batch, InputSize);
+        }
+
+        BackwardRows(Shards.Of(Batch), 0, Shards.Of(Batch).Count, target);
+        EndBackward();
+        if (target is null)
+        {
+            return null;
+        }
+
+        Read(target, inputGradient!);
         return inputGradient;
     }
 
-    private protected abstract void Run(Tensor x, Tensor h0, Tensor h);
-
-    private protected abstract void RunBack(Tensor outputGradient, Tensor? inputGradient);
-
-    // pre-activation of row j, without the recurrent or the input part when asked
-    private protected float Input(int t, int b, int j)
+    internal void RequireInput(Tensor x)
     {
-        var sum = BiasIh.Value[j];
-        for (var k = 0; k < InputSize; k++)
+        ArgumentNullException.ThrowIfNull(x);
+        x.RequireShape("x", -1, -1, InputSize);
+        if (x.Count == 0)
         {
-            sum += WeightIh.Value[j, k] * read![t, b, k];
-        }
-
-        return sum;
-    }
-
-    private protected float Recurrent(int t, int b, int j)
-    {
-        var sum = BiasHh.Value[j];
-        for (var k = 0; k < HiddenSize; k++)
-        {
-            sum += WeightHh.Value[j, k] * Previous(t, b, k);
-        }
-
-        return sum;
-    }
-
-    private protected float Previous(int t, int b, int k) => t == 0 ? initial![b, k] : hidden![t - 1, b, k];
-
-    private protected void BackInput(int t, int b, int j, float d, Tensor? inputGradient)
-    {
-        BiasIh.Gradient[j] += d;
-        for (var k = 0; k < InputSize; k++)
-        {
-            WeightIh.Gradient[j, k] += d * read![t, b, k];
-            if (inputGradient is not null)
-            {
-                inputGradient[t, b, k] += d * WeightIh.Value[j, k];
-            }
+            throw new ArgumentException($"x is {x.ShapeText}: there is no time step or no sequence in it.", nameof(x));
         }
     }
 
-    private protected void BackRecurrent(int t, int b, int j, float d, Tensor previous)
+    private protected void RequireForward()
     {
-        BiasHh.Gradient[j] += d;
-        for (var k = 0; k < HiddenSize; k++)
+        if (Length == 0)
         {
-            WeightHh.Gradient[j, k] += d * Previous(t, b, k);
-            previous[b, k] += d * WeightHh.Value[j, k];
+            throw new InvalidOperationException("There is nothing to show or to go back through before the first forward pass.");
         }
     }
+
+    /// <summary>The tensor itself if it has the shape, otherwise a new one.</summary>
+    internal static Tensor Reuse(Tensor? tensor, params ReadOnlySpan<int> shape) =>
+        tensor is not null && tensor.Shape.SequenceEqual(shape) ? tensor : new Tensor(shape);
 }

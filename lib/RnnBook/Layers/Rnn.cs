@@ -3,7 +3,7 @@ namespace RnnBook;
 /// <summary>The plain recurrent layer: h_t = f(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh), with any activation f.</summary>
 public sealed class Rnn : RecurrentLayer
 {
-    private Tensor? z;
+    private readonly Strips function = new();
 
     /// <summary>Makes a layer with PyTorch's default start: uniform in ±1/√H.</summary>
     /// <param name="inputSize">Inputs of a step, I.</param>
@@ -11,7 +11,7 @@ public sealed class Rnn : RecurrentLayer
     /// <param name="activation">f; null for tanh.</param>
     /// <param name="random">Where the weights are drawn from; null for the stream of seed 1.</param>
     public Rnn(int inputSize, int hiddenSize, Activation? activation = null, RandomSource? random = null)
-        : base(inputSize, hiddenSize, 1, random)
+        : base(inputSize, hiddenSize, [new Part(0, 0)], random)
     {
         Activation = activation ?? Activation.Tanh;
     }
@@ -22,52 +22,66 @@ public sealed class Rnn : RecurrentLayer
     /// <summary>Whether the layer has a shortcut: h_t = h_{t−1} + f(…).</summary>
     public bool Residual { get; init; }
 
+    private protected override bool KeepsNet => Kind == ActivationKind.Other;
+
+    private protected override bool HasDirectPath => Residual;
+
+    /// <summary>With a shortcut f(z) cannot be read off the state: z is kept, as for an f whose derivative needs it.</summary>
+    private ActivationKind Kind => Residual ? ActivationKind.Other : Activation.Kind;
+
     /// <inheritdoc/>
     public override string ToString() => $"Rnn: {InputSize} → {HiddenSize}, {Activation.Name}{(Residual ? ", residual" : "")}";
 
-    private protected override void Run(Tensor x, Tensor h0, Tensor h)
+    private protected override void PrepareForward() => function.Resize(Width, Batch, HiddenSize);
+
+    private protected override void StepForward(int t, int first, int rows)
     {
-        z = new Tensor(h.Shape);
-        for (var t = 0; t < h.Shape[0]; t++)
+        var row = (t * Batch) + first;
+        var z = new Rows(net, NetRow(t) + first);
+        if (Kind == ActivationKind.Other)
         {
-            for (var b = 0; b < h.Shape[1]; b++)
+            Apply(z, first, rows, derivative: false);
+            z = new Rows(function, first);
+            if (Residual)
             {
-                for (var j = 0; j < HiddenSize; j++)
-                {
-                    z[t, b, j] = Input(t, b, j) + Recurrent(t, b, j);
-                    h[t, b, j] = Activation.Value(z[t, b, j]) + (Residual ? Previous(t, b, j) : 0);
-                }
+                Kernels.Add(z, new Rows(state, row), rows, UnitStrips);
             }
         }
+
+        Kernels.RnnForward(Kind, Activation.Slope, z, new Rows(state, row + Batch), rows, HiddenSize);
     }
 
-    private protected override void RunBack(Tensor outputGradient, Tensor? inputGradient)
+    private protected override int StepBackward(int t, Rows stateGradient, Rows direct, Rows netGradient, int first, int rows)
     {
-        var (length, batch) = (outputGradient.Shape[0], outputGradient.Shape[1]);
-        var dh = new Tensor(batch, HiddenSize);
-        for (var t = length - 1; t >= 0; t--)
+        var h = new Rows(state, ((t + 1) * Batch) + first);
+        if (Kind == ActivationKind.Other)
         {
-            var previous = new Tensor(batch, HiddenSize);
-            for (var b = 0; b < batch; b++)
+            Apply(new Rows(net, NetRow(t) + first), first, rows, derivative: true);
+            h = new Rows(function, first);
+            if (Residual)
             {
-                for (var j = 0; j < HiddenSize; j++)
-                {
-                    var total = dh[b, j] + outputGradient[t, b, j];
-                    if (StateGradients is not null)
-                    {
-                        StateGradients[t, b, j] = total;
-                    }
-
-                    var d = total * Activation.Derivative(z![t, b, j]);
-                    previous[b, j] += Residual ? total : 0;
-                    BackInput(t, b, j, d, inputGradient);
-                    BackRecurrent(t, b, j, d, previous);
-                }
+                Kernels.Copy(direct, stateGradient, rows, UnitStrips);
             }
-
-            dh = previous;
         }
 
-        InitialStateGradient = dh;
+        return Kernels.RnnBackward(Kind, Activation.Slope, h, stateGradient, netGradient, FlushBelow, rows, HiddenSize);
+    }
+
+    /// <summary>f(z) or f′(z) into <c>function</c>, strip by strip.</summary>
+    private unsafe void Apply(Rows z, int first, int rows, bool derivative)
+    {
+        for (var strip = 0; strip < UnitStrips; strip++)
+        {
+            var source = new ReadOnlySpan<float>(z.Strip(strip), rows * Width);
+            var target = new Span<float>(function.At(first, strip), rows * Width);
+            if (derivative)
+            {
+                Activation.ApplyDerivative(source, target);
+            }
+            else
+            {
+                Activation.Apply(source, target);
+            }
+        }
     }
 }

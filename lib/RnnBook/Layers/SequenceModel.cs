@@ -3,6 +3,13 @@ namespace RnnBook;
 /// <summary>One or more recurrent layers and a linear head that answers after the last step or after every step.</summary>
 public sealed class SequenceModel
 {
+    private readonly TwoThreads pair = new();
+    private readonly Action<int> forward;
+    private readonly Action<int> backward;
+    private readonly Action<int, int> forwardAll;
+    private readonly Action<int, int> backwardAll;
+    private Tensor? input;
+    private Tensor? output;
     private Tensor? outputGradient;
 
     /// <summary>Joins layers and head.</summary>
@@ -35,6 +42,8 @@ public sealed class SequenceModel
         Layers = [.. layers];
         Head = head;
         EveryStep = everyStep;
+        (forwardAll, backwardAll) = (ForwardShards, BackwardShards);
+        (forward, backward) = (half => ForwardShards(half, half + 1), half => BackwardShards(half, half + 1));
         Parameters =
         [
             .. Layers.SelectMany((layer, i) => layer.Parameters.Select(p => p.Renamed($"rnn.{p.Name.Replace("_l0", $"_l{i}", StringComparison.Ordinal)}"))),
@@ -76,12 +85,20 @@ public sealed class SequenceModel
     /// <exception cref="ArgumentException">The shape does not fit, T is 0, or the batch is empty.</exception>
     public Tensor Forward(Tensor x)
     {
+        Layers[0].RequireInput(x);
+        var (length, size) = (x.Shape[0], x.Shape[1]);
         foreach (var layer in Layers)
         {
-            x = layer.Forward(x);
+            layer.BeginForward(length, size);
         }
 
-        return Head.Forward(EveryStep ? x : Tensor.From(x.Slice(x.Shape[0] - 1), x.Shape[1], x.Shape[2]));
+        Head.BeginForward(EveryStep ? length * size : size);
+        input = x;
+        output = EveryStep
+            ? RecurrentLayer.Reuse(output, length, size, Head.OutputSize)
+            : RecurrentLayer.Reuse(output, size, Head.OutputSize);
+        Run(forward, forwardAll);
+        return output;
     }
 
     /// <summary>Sets all gradients anew: forward pass, loss, back-propagation through time.</summary>
@@ -98,19 +115,82 @@ public sealed class SequenceModel
             parameter.Gradient.Clear();
         }
 
-        var output = Forward(batch.Inputs);
-        outputGradient = new Tensor(output.Shape);
-        var value = loss.Evaluate(output, batch, outputGradient);
-        Tensor? gradient = Head.Backward(outputGradient);
-        for (var i = Layers.Count - 1; i >= 0; i--)
+        var answer = Forward(batch.Inputs);
+        outputGradient = RecurrentLayer.Reuse(outputGradient, answer.Shape);
+        var value = loss.Evaluate(answer, batch, outputGradient);
+        for (var i = 0; i < Layers.Count; i++)
         {
-            gradient = Layers[i].Backward(gradient!, needInputGradient: i > 0);
+            Layers[i].BeginBackward(EveryStep || i < Layers.Count - 1, needInputGradient: i > 0);
         }
 
+        Head.BeginBackward(answer.Count / Head.OutputSize);
+        Run(backward, backwardAll);
+        foreach (var layer in Layers)
+        {
+            layer.EndBackward();
+        }
+
+        Head.EndBackward(Shards.Of(batch.Size).Count);
         return value;
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"{string.Join(" · ", Layers)} · {Head}, an answer {(EveryStep ? "every step" : "after the last step")}, {ParameterCount} parameters";
+
+    /// <summary>Both halves of the batch: at once on two threads, or as one.</summary>
+    private void Run(Action<int> half, Action<int, int> halves)
+    {
+        var shards = Shards.Of(input!.Shape[1]).Count;
+        if (Threads > 1 && shards > 1)
+        {
+            pair.Run(half);
+        }
+        else
+        {
+            halves(0, shards);
+        }
+    }
+
+    private void ForwardShards(int shard, int endShard)
+    {
+        var (length, size) = (input!.Shape[0], input.Shape[1]);
+        var shards = Shards.Of(size);
+        var (first, rows) = (shards.Start(shard), shards.Start(endShard) - shards.Start(shard));
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            Layers[i].ForwardRows(i == 0 ? input : null, i == 0 ? null : Layers[i - 1], null, first, first + rows);
+        }
+
+        for (var t = EveryStep ? 0 : length - 1; t < length; t++)
+        {
+            Head.ForwardRows(Layers[^1].StateRows, ((t + 1) * size) + first, (EveryStep ? t * size : 0) + first, rows, output!);
+        }
+    }
+
+    private void BackwardShards(int shard, int endShard)
+    {
+        var (length, size) = (input!.Shape[0], input.Shape[1]);
+        var shards = Shards.Of(size);
+        var (first, rows) = (shards.Start(shard), shards.Start(endShard) - shards.Start(shard));
+        var top = Layers[^1];
+        var steps = EveryStep ? length : 1;
+        for (var t = 0; t < steps; t++)
+        {
+            var row = (t * size) + first;
+            Head.ReadGradient(outputGradient!, row, rows);
+            Head.BackwardRows(row, new Rows(EveryStep ? top.OutputGradientRows : top.StateGradientRows, row), rows);
+        }
+
+        for (var s = shard; s < endShard; s++)
+        {
+            var start = shards.Start(s);
+            Head.AddSums(s, top.StateRows, ((length - steps + 1) * size) + start, start, steps, shards.Start(s + 1) - start, size);
+        }
+
+        for (var i = Layers.Count - 1; i >= 0; i--)
+        {
+            Layers[i].BackwardRows(shards, shard, endShard, i > 0 ? Layers[i - 1].OutputGradientRows : null);
+        }
+    }
 }

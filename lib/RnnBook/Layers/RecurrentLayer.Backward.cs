@@ -1,0 +1,239 @@
+namespace RnnBook;
+
+/// <summary>
+/// Back-propagation through time. Each step turns ∂L/∂h_t into the gradient of its pre-activations (<c>netGradient</c>) and that,
+/// by one product with the recurrent weights, into ∂L/∂h_{t−1}. A chunk of steps keeps its gradients until the weights' share is
+/// summed, while they are still in the cache.
+/// </summary>
+public abstract unsafe partial class RecurrentLayer
+{
+    /// <summary>Rows of a chunk: enough to pay for reading and writing the sums, few enough to stay in the cache.</summary>
+    private const int ChunkRows = 128;
+
+    private readonly long[] flushed = new long[2];
+    private readonly WeightSums[] sums = [new(), new()];
+    private readonly Strips direct = new();
+    private readonly Strips netGradient = new();
+    private readonly Strips stateGradient = new();
+    private readonly Strips outputGradient = new();
+    private readonly Strips inputGradientRows = new();
+    private readonly Strips hiddenWeights = new();
+    private readonly Strips inputWeights = new();
+    private bool everyStep;
+
+    /// <summary>∂L/∂h_t as it arrives from later steps, [B, H] rows; a head that reads the last step writes here.</summary>
+    internal Strips StateGradientRows => stateGradient;
+
+    /// <summary>∂L/∂h_t as it arrives from above, [T·B, H] rows.</summary>
+    internal Strips OutputGradientRows => outputGradient;
+
+    /// <summary>Whether part of ∂L/∂h_t reaches h_{t−1} around the recurrent weights.</summary>
+    private protected virtual bool HasDirectPath => false;
+
+    /// <summary>Makes room for a backward pass and packs the weights.</summary>
+    internal void BeginBackward(bool everyStep, bool needInputGradient)
+    {
+        this.everyStep = everyStep;
+        stateGradient.Resize(Width, Batch, HiddenSize);
+        direct.Resize(Width, Batch, HiddenSize);
+        if (everyStep)
+        {
+            outputGradient.Resize(Width, Length * Batch, HiddenSize);
+        }
+
+        netGradient.Resize(Width, ChunkSteps * Batch, parts.Length * UnitStrips * Width);
+        StateGradients = RecordStateGradients ? Reuse(StateGradients, Length, Batch, HiddenSize) : null;
+        PrepareBackward();
+        foreach (var shard in sums)
+        {
+            shard.Begin(Kernels, parts.Length, HiddenSize, HiddenSize + InputSize);
+        }
+
+        PackRows(hiddenWeights, WeightHh.Value, HiddenSize, static part => part.Hidden);
+        if (needInputGradient)
+        {
+            PackRows(inputWeights, WeightIh.Value, InputSize, static part => part.Input);
+        }
+    }
+
+    /// <summary>Takes some parts of the batch back through all steps.</summary>
+    /// <param name="shards">The batch's parts.</param>
+    /// <param name="firstShard">First part.</param>
+    /// <param name="endShard">Where the parts end.</param>
+    /// <param name="inputGradient">Receives ∂L/∂x, [T·B, I] rows; null if not wanted.</param>
+    internal void BackwardRows(Shards shards, int firstShard, int endShard, Strips? inputGradient)
+    {
+        var (first, end) = (shards.Start(firstShard), shards.Start(endShard));
+        if (everyStep)
+        {
+            var last = new Rows(outputGradient, ((Length - 1) * Batch) + first);
+            Kernels.Copy(new Rows(stateGradient, first), last, end - first, UnitStrips);
+        }
+
+        var count = 0L;
+        for (var chunkEnd = Length; chunkEnd > 0; chunkEnd -= ChunkSteps)
+        {
+            var chunk = Math.Max(0, chunkEnd - ChunkSteps);
+            for (var t = chunkEnd - 1; t >= chunk; t--)
+            {
+                count += Step(t, ((t - chunk) * Batch) + first, first, end - first, inputGradient);
+            }
+
+            for (var shard = firstShard; shard < endShard; shard++)
+            {
+                AddChunk(sums[shard], chunk, chunkEnd - chunk, shards.Start(shard), shards.Start(shard + 1));
+            }
+        }
+
+        flushed[firstShard] = count;
+        flushed[1] = endShard == 2 && firstShard == 0 ? 0 : flushed[1];
+    }
+
+    /// <summary>Adds the sums to the parameters' gradients, part after part.</summary>
+    internal void EndBackward()
+    {
+        FlushedGradients = flushed.Sum();
+        foreach (var shard in sums.AsSpan(0, Shards.Of(Batch).Count))
+        {
+            for (var i = 0; i < parts.Length; i++)
+            {
+                if (parts[i].Hidden >= 0)
+                {
+                    shard.AddWeightsTo(WeightHh.Gradient, parts[i].Hidden * HiddenSize, i, HiddenSize, 0);
+                    shard.AddBiasesTo(BiasHh.Gradient, parts[i].Hidden * HiddenSize, i, HiddenSize);
+                }
+
+                if (parts[i].Input >= 0)
+                {
+                    shard.AddWeightsTo(WeightIh.Gradient, parts[i].Input * HiddenSize, i, HiddenSize, HiddenSize);
+                    shard.AddBiasesTo(BiasIh.Gradient, parts[i].Input * HiddenSize, i, HiddenSize);
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes room for what the cell takes back besides ∂L/∂h.</summary>
+    private protected virtual void PrepareBackward()
+    {
+    }
+
+    /// <summary>From ∂L/∂h_t to the gradients of the pre-activations of step t (and to what goes the direct path).</summary>
+    /// <returns>How many were flushed to zero.</returns>
+    private protected abstract int StepBackward(int t, Rows stateGradient, Rows direct, Rows netGradient, int first, int rows);
+
+    private protected static void Read(Strips source, Tensor target)
+    {
+        fixed (float* values = target.Span)
+        {
+            source.Read(values, source.Columns, source.Rows, source.Columns, 0, 0);
+        }
+    }
+
+    private static void Write(Tensor source, Strips target)
+    {
+        fixed (float* values = source.Span)
+        {
+            target.Write(values, target.Columns, target.Rows, target.Columns, 0, 0);
+        }
+    }
+
+    /// <summary>Copies a step's rows into a recording, [T, B, H].</summary>
+    private protected void Record(Strips source, Tensor? target, int t, int first, int rows)
+    {
+        if (target is not null)
+        {
+            fixed (float* values = target.Span)
+            {
+                source.Read(values + ((nint)((t * Batch) + first) * HiddenSize), HiddenSize, rows, HiddenSize, first, 0);
+            }
+        }
+    }
+
+    private int ChunkSteps => Math.Clamp(ChunkRows / ((Batch + 1) / 2), 1, Length);
+
+    private int Step(int t, int netRow, int first, int rows, Strips? inputGradient)
+    {
+        Record(stateGradient, StateGradients, t, first, rows);
+        var count = StepBackward(t, new Rows(stateGradient, first), new Rows(direct, first), new Rows(netGradient, netRow), first, rows);
+        if (inputGradient is not null)
+        {
+            Multiply(netRow, parts.Length - Gates, inputWeights, new Rows(zero, 0), 0, new Rows(inputGradient, (t * Batch) + first), rows);
+        }
+
+        var above = new Rows(everyStep && t > 0 ? outputGradient : zero, everyStep && t > 0 ? ((t - 1) * Batch) + first : 0);
+        if (HasDirectPath)
+        {
+            var around = new Rows(direct, first);
+            if (everyStep && t > 0)
+            {
+                Kernels.Add(around, above, rows, UnitStrips);
+            }
+
+            Multiply(netRow, 0, hiddenWeights, around, Width, new Rows(stateGradient, first), rows);
+        }
+        else if (everyStep && t > 0)
+        {
+            Multiply(netRow, 0, hiddenWeights, above, Width, new Rows(stateGradient, first), rows);
+        }
+        else
+        {
+            Multiply(netRow, 0, hiddenWeights, new Rows(zero, 0), 0, new Rows(stateGradient, first), rows);
+        }
+
+        return count;
+    }
+
+    /// <summary>target = start + gradients of the groups from <paramref name="part"/> on · weights.</summary>
+    private void Multiply(int netRow, int part, Strips weights, Rows start, nint startRow, Rows target, int rows) => Kernels.Multiply(new Product
+    {
+        A = netGradient.At(netRow, part * UnitStrips),
+        ARow = Width,
+        AStep = 1,
+        ASkip = netGradient.Stride - Width,
+        ASegment = UnitStrips * netGradient.Stride,
+        B = weights.At(0),
+        BStep = Width,
+        BStrip = weights.Stride,
+        Start = start.Strip(0),
+        StartRow = startRow,
+        StartStrip = startRow == 0 ? 0 : start.Stride,
+        C = target.Strip(0),
+        CRow = Width,
+        CStrip = target.Stride,
+        Rows = rows,
+        Strips = weights.Count,
+        Run = Width,
+        Steps = HiddenSize,
+        Segments = weights.Rows / HiddenSize,
+    });
+
+    private void AddChunk(WeightSums shard, int chunk, int steps, int first, int end)
+    {
+        foreach (var block in blocks)
+        {
+            shard.Add(
+                netGradient, first, block.First, block.Count, HiddenSize, state, (chunk * Batch) + first, FirstStrip(block),
+                block.Input ? state.Count : UnitStrips, steps, end - first, Batch);
+        }
+
+        shard.EndChunk();
+    }
+
+    /// <summary>The rows of a weight matrix, group after group, for the products of the backward pass.</summary>
+    private void PackRows(Strips target, Tensor weights, int columns, Func<Part, int> block)
+    {
+        target.Resize(Width, Gates * HiddenSize, columns);
+        fixed (float* values = weights.Span)
+        {
+            var row = 0;
+            foreach (var part in parts)
+            {
+                if (block(part) >= 0)
+                {
+                    target.Write(values + ((nint)block(part) * HiddenSize * columns), columns, HiddenSize, columns, row, 0);
+                    row += HiddenSize;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace RnnBook.Tests;
+
+/// <summary>One net that PyTorch computed in double: make_golden.py describes the fields.</summary>
+public sealed class LayerGolden(JsonElement json)
+{
+    private static readonly Lazy<List<LayerGolden>> Read = new(() =>
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "Golden", "layers.golden.json");
+        return [.. JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray().Select(json => new LayerGolden(json))];
+    });
+
+    public static IReadOnlyList<LayerGolden> All => Read.Value;
+
+    public string Name => json.GetProperty("name").GetString()!;
+
+    public bool HasInitialState => json.TryGetProperty("h0", out _);
+
+    public bool EveryStep => json.GetProperty("everyStep").GetBoolean();
+
+    public double Value => json.GetProperty("value").GetDouble();
+
+    public Loss Loss => json.GetProperty("loss").GetString() == "mse" ? new MeanSquaredError() : new SoftmaxCrossEntropy();
+
+    public Tensor Tensor(string property) => ToTensor(json.GetProperty(property));
+
+    public Tensor Gradient(string parameter) => ToTensor(json.GetProperty("gradients").GetProperty(parameter));
+
+    public Batch Batch() => json.TryGetProperty("targets", out _)
+        ? new Batch(Tensor("x"), Tensor("targets"))
+        : new Batch(Tensor("x"), [.. json.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())]);
+
+    /// <summary>The same net with PyTorch's weights, computed with the given width of register.</summary>
+    internal SequenceModel Model(Kernels kernels)
+    {
+        var parameters = json.GetProperty("parameters");
+        var layers = new List<RecurrentLayer>();
+        for (var i = 0; i < json.GetProperty("layers").GetInt32(); i++)
+        {
+            var shape = parameters.GetProperty($"rnn.weight_ih_l{i}").GetProperty("shape");
+            var units = parameters.GetProperty($"rnn.weight_hh_l{i}").GetProperty("shape")[1].GetInt32();
+            layers.Add(json.GetProperty("cell").GetString() switch
+            {
+                "relu" => new Rnn(shape[1].GetInt32(), units, Activation.Relu),
+                "tanh" => new Rnn(shape[1].GetInt32(), units, Activation.Tanh),
+                "lstm" => new Lstm(shape[1].GetInt32(), units),
+                _ => new Gru(shape[1].GetInt32(), units),
+            });
+            layers[^1].Kernels = kernels;
+        }
+
+        var head = parameters.GetProperty("head.weight").GetProperty("shape");
+        var model = new SequenceModel(layers, new Linear(head[1].GetInt32(), head[0].GetInt32()) { Kernels = kernels }, EveryStep);
+        foreach (var parameter in model.Parameters)
+        {
+            ToTensor(parameters.GetProperty(parameter.Name)).Span.CopyTo(parameter.Value.Span);
+        }
+
+        return model;
+    }
+
+    public override string ToString() => Name;
+
+    private static Tensor ToTensor(JsonElement element) => RnnBook.Tensor.From(
+        [.. element.GetProperty("values").EnumerateArray().Select(value => (float)value.GetDouble())],
+        [.. element.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())]);
+}
