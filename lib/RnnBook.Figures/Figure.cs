@@ -98,6 +98,9 @@ public sealed class Figure
         where TX : INumber<TX>
         where TY : INumber<TY> => Add(new LineSeries(name, Values.Of(x), Values.Of(y)));
 
+    /// <summary>Draws a tensor's values in row-major order against their index.</summary>
+    public Figure Line(Tensor y, string name = "") => Line(Values.Of(y), name);
+
     /// <summary>Draws a function at the given positions.</summary>
     public Figure Line(IEnumerable<double> x, Func<double, double> f, string name = "")
     {
@@ -160,6 +163,9 @@ public sealed class Figure
     public Figure Histogram<T>(IEnumerable<T> values, string name = "", int bins = 40)
         where T : INumber<T> => Add(new HistogramSeries(name, Values.Of(values), bins));
 
+    /// <summary>Draws how often a tensor's values fall into bins of equal width.</summary>
+    public Figure Histogram(Tensor values, string name = "", int bins = 40) => Histogram(Values.Of(values), name, bins);
+
     /// <summary>Draws a table of numbers in colours.</summary>
     /// <param name="z">Values, [row, column].</param>
     /// <param name="x">Position of each column; null counts them.</param>
@@ -175,6 +181,14 @@ public sealed class Figure
     {
         ArgumentNullException.ThrowIfNull(matrix);
         return Heatmap(matrix.ToArray(), logColor: logColor);
+    }
+
+    /// <summary>Draws a tensor of two axes in colours, row 0 on top.</summary>
+    /// <exception cref="ArgumentException">The tensor has not two axes.</exception>
+    public Figure Heatmap(Tensor table, bool logColor = false)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Heatmap(table.ToMatrix(), logColor);
     }
 
     /// <summary>Draws a height over a plane, in space.</summary>

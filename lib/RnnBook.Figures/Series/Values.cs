@@ -12,6 +12,12 @@ internal static class Values
         return values is double[] doubles ? [.. doubles] : [.. values.Select(double.CreateSaturating)];
     }
 
+    public static double[] Of(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Array.ConvertAll(tensor.Span.ToArray(), v => (double)v);
+    }
+
     public static double[] Indices(int count) => [.. Enumerable.Range(0, count).Select(i => (double)i)];
 
     /// <summary>Median, with NaN where there is no value.</summary>

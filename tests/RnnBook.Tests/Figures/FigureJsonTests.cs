@@ -164,5 +164,23 @@ public class FigureJsonTests
     }
 
     [Fact]
+    public void Tensors_and_matrices_are_drawn_as_they_are()
+    {
+        var tensor = new Tensor(2, 2);
+        float[] values = [1, 2, 3, 4];
+        values.CopyTo(tensor.Span);
+        var json = new Figure().Heatmap(tensor).Line(tensor).Json();
+        Assert.Equal([3, 4], json.Numbers("data.0.z.1"));
+        Assert.Equal([1, 2, 3, 4], json.Numbers("data.1.y"));
+        Assert.Equal(json.At("data.0").ToString(), new Figure().Heatmap(tensor.ToMatrix()).Json().At("data.0").ToString());
+        Assert.Throws<ArgumentException>(() => new Figure().Heatmap(new Tensor(3)));
+    }
+
+    /// <summary>A notebook names only this assembly; hosts then find what its metadata refers to, and nothing else beside it.</summary>
+    [Fact]
+    public void One_reference_brings_the_library_and_its_matrices() =>
+        Assert.Superset(new HashSet<string?> { "RnnBook", "MathNet.Numerics" }, typeof(Figure).Assembly.GetReferencedAssemblies().Select(a => a.Name).ToHashSet());
+
+    [Fact]
     public void An_empty_figure_can_be_drawn() => Assert.Equal(JsonValueKind.Array, new Figure("nothing yet").Json().At("data").ValueKind);
 }
