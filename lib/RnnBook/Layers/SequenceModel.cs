@@ -87,9 +87,10 @@ public sealed class SequenceModel
     {
         Layers[0].RequireInput(x);
         var (length, size) = (x.Shape[0], x.Shape[1]);
-        foreach (var layer in Layers)
+        // Counted, not foreach, here and below: the enumerator of an interface is an allocation in every step.
+        for (var i = 0; i < Layers.Count; i++)
         {
-            layer.BeginForward(length, size);
+            Layers[i].BeginForward(length, size);
         }
 
         Head.BeginForward(EveryStep ? length * size : size);
@@ -110,9 +111,9 @@ public sealed class SequenceModel
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
-        foreach (var parameter in Parameters)
+        for (var i = 0; i < Parameters.Count; i++)
         {
-            parameter.Gradient.Clear();
+            Parameters[i].Gradient.Clear();
         }
 
         var answer = Forward(batch.Inputs);
@@ -125,9 +126,9 @@ public sealed class SequenceModel
 
         Head.BeginBackward(answer.Count / Head.OutputSize);
         Run(backward, backwardAll);
-        foreach (var layer in Layers)
+        for (var i = 0; i < Layers.Count; i++)
         {
-            layer.EndBackward();
+            Layers[i].EndBackward();
         }
 
         Head.EndBackward(Shards.Of(batch.Size).Count);

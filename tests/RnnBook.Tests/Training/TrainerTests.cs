@@ -108,6 +108,15 @@ public class TrainerTests
     }
 
     [Fact]
+    public void After_warm_up_nothing_is_allocated()
+    {
+        var allocated = new long[12];
+        var trainer = new Trainer(AddingModel(), new AddingProblem(20), new Adam(0.01f)) { ClipNorm = 1, EvaluateEvery = 10, TestSize = 40 };
+        trainer.Run(100, point => allocated[point.Update / 10] = GC.GetAllocatedBytesForCurrentThread());
+        Assert.All(Enumerable.Range(2, 8), i => Assert.Equal(allocated[i], allocated[i + 1]));
+    }
+
+    [Fact]
     public void The_seconds_grow_and_leave_out_the_evaluation()
     {
         var wall = System.Diagnostics.Stopwatch.StartNew();
