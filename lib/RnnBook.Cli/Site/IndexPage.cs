@@ -18,7 +18,7 @@ internal static class IndexPage
             <section aria-labelledby="chapters">
             <h2 id="chapters">Chapters</h2>
             <ol class="contents">
-            {string.Join('\n', chapters.Select(Entry))}
+            {string.Join('\n', chapters.Select(chapter => Entry(chapter, ledger)))}
             </ol>
             </section>
             <section aria-labelledby="claims">
@@ -35,7 +35,7 @@ internal static class IndexPage
             "", content, "").ToString();
     }
 
-    private static string Entry(ChapterInfo chapter)
+    private static string Entry(ChapterInfo chapter, Ledger ledger)
     {
         var state = chapter.Run switch
         {
@@ -44,9 +44,11 @@ internal static class IndexPage
             _ => "not run yet",
         };
         var minutes = chapter.Minutes is { } count ? $"{count} min · " : "";
+        var claims = ledger.Rows.Where(row => row.Chapter == chapter.Run.Chapter).Select(row =>
+            $"<a class=\"{VerdictBar.Class(row.Outcome)}\" href=\"ledger.html#{row.Claim.Id}\" title=\"{row.Outcome}\">{row.Claim.Id}</a>");
         return $"""
             <li><a href="{Html.Escape(chapter.Page)}"><span class="number">{Html.Escape(chapter.Number)}</span> <span class="name">{Html.Escape(chapter.Title)}</span></a>
-            <p>{chapter.Lead}</p><p class="facts">{minutes}{state}</p></li>
+            <p>{chapter.Lead}</p><p class="facts">{minutes}{state} <span class="settles">{string.Concat(claims)}</span></p></li>
             """;
     }
 }

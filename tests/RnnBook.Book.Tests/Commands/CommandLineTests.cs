@@ -1,0 +1,77 @@
+namespace RnnBook.Book.Tests;
+
+/// <summary>What `book` answers to mistakes and questions.</summary>
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("run", "nosuch")]
+    [InlineData("nosuch")]
+    [InlineData("run", "07", "nosuch")]
+    public async Task An_unknown_chapter_is_answered_with_those_there_are(params string[] arguments)
+    {
+        using var book = new TinyBook().Chapter("00-start", "1").Chapter("07-later", "2");
+        var result = await BookProcess.RunAsync(book.Root, arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("No chapter 'nosuch'. There are: 00-start, 07-later", result.Errors.Trim());
+        Assert.Empty(result.Output.Trim());
+        Assert.False(Directory.Exists(book.Site));
+    }
+
+    [Theory]
+    [InlineData("07")]
+    [InlineData("7")]
+    [InlineData("07-later")]
+    [InlineData("notebooks/07-later.ipynb")]
+    public async Task A_chapter_is_called_by_number_name_or_file(string name)
+    {
+        using var book = new TinyBook().Chapter("00-start", "1").Chapter("07-later", "2");
+        var result = await BookProcess.RunAsync(book.Notebooks, "run", name, "--profile", "full", "--seed", "5");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(["07-later.ipynb"], Directory.EnumerateFiles(Path.Combine(book.Root, "artifacts", "notebooks")).Select(Path.GetFileName));
+        Assert.Contains("profile full, seed 5", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--profile", "fast")]
+    [InlineData("--time-limit", "-1")]
+    [InlineData("--seed", "x")]
+    [InlineData("--nosuch")]
+    public async Task A_wrong_option_is_a_usage_error(params string[] arguments)
+    {
+        using var book = new TinyBook().Chapter("00-start", "1");
+        var result = await BookProcess.RunAsync(book.Root, ["run", .. arguments]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(arguments[0].TrimStart('-') == "profile" ? "quick" : arguments[^1], result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cells_see_profile_seed_and_the_notebooks_folder()
+    {
+        using var book = new TinyBook().Chapter("00-start",
+            "Environment.GetEnvironmentVariable(\"RNNBOOK_PROFILE\") + Environment.GetEnvironmentVariable(\"RNNBOOK_SEED\")\n" +
+            " + System.IO.Path.GetFileName(Environment.CurrentDirectory)");
+        var result = await BookProcess.RunAsync(book.Root, "--profile", "full", "--seed", "77");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("full77notebooks", File.ReadAllText(Path.Combine(book.Site, "00-start.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_names_commands_and_options()
+    {
+        using var book = new TinyBook();
+        var result = await BookProcess.RunAsync(book.Root, "--help");
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(["run", "claims", "site", "--profile", "--seed", "--time-limit"], word => Assert.Contains(word, result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Claims_that_break_the_rules_are_named_before_anything_runs()
+    {
+        using var book = new TinyBook().Chapter("00-start", "1");
+        File.WriteAllText(Path.Combine(book.Root, "data", "claims.json"), "[{ \"id\": 3 }]");
+        var result = await BookProcess.RunAsync(book.Root, "run");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("claims.json", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+}

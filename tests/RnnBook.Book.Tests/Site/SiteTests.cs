@@ -1,0 +1,163 @@
+using AngleSharp.Html.Parser;
+using Microsoft.Playwright;
+using RnnBook.Notebook;
+
+namespace RnnBook.Book.Tests;
+
+/// <summary>The pages of the whole book, opened in Chromium with the network off.</summary>
+[Collection(WholeBookTests.Name)]
+public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<Browser>
+{
+    private const string Plotly = "application/vnd.plotly.v1+json";
+
+    private static string Site => WholeBook.Folder.Site;
+
+    private static string Screenshots => Path.Combine(WholeBook.Folder.Root, "artifacts", "screenshots");
+
+    public static TheoryData<string> Pages => [.. ChapterTests.Names.Select(name => (string)name[0]), "index", "ledger"];
+
+    public static TheoryData<string> Chapters => ChapterTests.Names;
+
+    [SkippableTheory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_opens_with_the_network_off_and_without_complaint(string page)
+    {
+        await using var open = await OpenAsync(page, 1280);
+        Assert.Empty(open.Complaints);
+        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, page + ".png"), FullPage = true });
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Chapters))]
+    public async Task Every_figure_of_the_notebook_is_drawn(string chapter)
+    {
+        var executed = NotebookDocument.Load(Path.Combine(WholeBook.Folder.Executed, chapter + ".ipynb"));
+        var expected = executed.Cells.Where(cell => cell.Kind == CellKind.Code).Sum(cell => cell.Outputs.Count(output => CellOutput.Json(output, Plotly) is not null));
+        await using var open = await OpenAsync(chapter, 1280);
+        Assert.Equal(expected, await open.Page.Locator("figure.plot.drawn .js-plotly-plot .main-svg").First.CountAsync() == 0
+            ? 0
+            : await open.Page.EvaluateAsync<int>("[...document.querySelectorAll('figure.plot.drawn .js-plotly-plot')].filter(plot => plot.querySelector('.main-svg').getBoundingClientRect().height > 100).length"));
+        Assert.Equal(expected, await open.Page.Locator(".canvas[aria-label]").CountAsync());
+        Assert.Equal(0, await open.Page.Locator(".words:visible").CountAsync());
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Chapters))]
+    public async Task Every_formula_is_set(string chapter)
+    {
+        await using var open = await OpenAsync(chapter, 1280);
+        Assert.Equal(await open.Page.Locator(".math").CountAsync(), await open.Page.Locator(".math > .katex, .math > .katex-display").CountAsync());
+        Assert.Equal([], await open.Page.Locator(".katex-error").AllInnerTextsAsync());
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Pages))]
+    public async Task A_phone_shows_the_page_without_scrolling_sideways(string page)
+    {
+        await using var open = await OpenAsync(page, 390);
+        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, page + "-phone.png"), FullPage = true });
+        Assert.InRange(await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 390);
+    }
+
+    [SkippableFact]
+    public async Task The_theme_follows_the_system_until_the_reader_chooses_and_figures_follow_the_theme()
+    {
+        var chapter = WholeBook.Chapters[^1].Name;
+        await using var open = await OpenAsync(chapter, 1280, ColorScheme.Dark);
+        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, chapter + "-dark.png"), FullPage = true });
+        var dark = await Colors(open.Page);
+        await open.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Theme") }).ClickAsync();
+        await open.Page.WaitForTimeoutAsync(500);
+        var light = await Colors(open.Page);
+        Assert.Equal("rgb(21, 23, 28)", dark.Page);
+        Assert.Equal("rgb(253, 252, 249)", light.Page);
+        Assert.NotEqual(dark.Figure, light.Figure);
+        await open.Page.ReloadAsync();
+        Assert.Equal("light", await open.Page.Locator("html").GetAttributeAsync("data-theme"));
+    }
+
+    [SkippableFact]
+    public async Task The_first_tab_stop_skips_to_the_text_and_code_can_be_reached_by_keyboard()
+    {
+        await using var open = await OpenAsync(WholeBook.Chapters[0].Name, 1280);
+        await open.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to the text", await open.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+        await open.Page.Keyboard.PressAsync("Enter");
+        Assert.EndsWith("#content", open.Page.Url, StringComparison.Ordinal);
+        Assert.NotEqual(0, await open.Page.Locator("pre.code[tabindex='0']").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task Without_scripts_figures_are_words_and_formulas_are_tex()
+    {
+        Skip.If(await CountAsync("figure.plot") == 0, "no chapter has a figure");
+        await using var open = await browser.OpenAsync(Path.Combine(Site, await FirstPageAsync("figure.plot")), 1280, scripts: false);
+        Assert.Equal(await open.Page.Locator("figure.plot").CountAsync(), await open.Page.Locator("figure.plot .words:visible").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task The_ledger_filters_by_verdict()
+    {
+        await using var open = await OpenAsync("ledger", 1280);
+        Assert.Equal(book.Ledger.Count, await open.Page.Locator(".claim:visible").CountAsync());
+        var button = open.Page.Locator(".filters button").First;
+        var outcome = await button.GetAttributeAsync("data-outcome");
+        await button.ClickAsync();
+        Assert.Equal(book.Ledger.Count(row => (string?)row!["verdict"] == outcome), await open.Page.Locator(".claim:visible").CountAsync());
+    }
+
+    [Fact]
+    public void Every_link_leads_somewhere()
+    {
+        Assert.NotNull(book.Result);
+        var pages = Directory.EnumerateFiles(Site, "*.html").ToDictionary(file => file, file => new HtmlParser().ParseDocument(File.ReadAllText(file)));
+        var broken = from page in pages
+                     from link in page.Value.QuerySelectorAll("a[href], link[href], script[src], img[src]")
+                     let target = link.GetAttribute("href") ?? link.GetAttribute("src")!
+                     where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("data:", StringComparison.Ordinal)
+                     let parts = target.Split('#')
+                     let file = parts[0].Length == 0 ? page.Key : Path.GetFullPath(Path.Combine(Site, Uri.UnescapeDataString(parts[0])))
+                     where !Path.Exists(file) || (parts.Length > 1 && pages.GetValueOrDefault(file)?.GetElementById(parts[1]) is null)
+                     select $"{Path.GetFileName(page.Key)}: {target}";
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public void No_page_has_scripts_or_handlers_of_its_own()
+    {
+        foreach (var file in Directory.EnumerateFiles(Site, "*.html"))
+        {
+            var page = new HtmlParser().ParseDocument(File.ReadAllText(file));
+            Assert.Empty(page.QuerySelectorAll("script:not([src]):not([type='application/json'])").Select(script => script.OuterHtml));
+            Assert.Empty(page.All.Where(element => element.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal))).Select(element => element.OuterHtml));
+        }
+    }
+
+    private async Task<OpenPage> OpenAsync(string page, int width, ColorScheme scheme = ColorScheme.Light)
+    {
+        Directory.CreateDirectory(Screenshots);
+        return await browser.OpenAsync(Path.Combine(Site, page + ".html"), width, scheme);
+    }
+
+    private static async Task<(string Page, string? Figure)> Colors(IPage page) => (
+        await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"),
+        await page.EvaluateAsync<string?>("document.querySelector('.js-plotly-plot text') && getComputedStyle(document.querySelector('.js-plotly-plot text')).fill"));
+
+    private static async Task<int> CountAsync(string selector) => (await MatchesAsync(selector)).Count;
+
+    private static async Task<string> FirstPageAsync(string selector) => (await MatchesAsync(selector))[0];
+
+    private static async Task<List<string>> MatchesAsync(string selector)
+    {
+        var found = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(Site, "*.html"))
+        {
+            if (new HtmlParser().ParseDocument(await File.ReadAllTextAsync(file)).QuerySelector(selector) is not null)
+            {
+                found.Add(Path.GetFileName(file));
+            }
+        }
+
+        return found;
+    }
+}
