@@ -59,7 +59,7 @@ internal sealed class OutputHtml(Prose prose)
     private string Figure(JsonNode figure, string words, string id)
     {
         Figures++;
-        var height = figure["layout"]?["height"] is JsonValue value && value.TryGetValue<double>(out var pixels) ? pixels : UsualFigureHeight;
+        var height = double.TryParse(figure["layout"]?["height"]?.ToString(), out var pixels) ? pixels : UsualFigureHeight;
 
         // The default encoder writes < as \u003C, so nothing in a figure can end the script element.
         return $"""

@@ -14,7 +14,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
 
     private static string Screenshots => Path.Combine(WholeBook.Folder.Root, "artifacts", "screenshots");
 
-    public static TheoryData<string> Pages => [.. ChapterTests.Names.Select(name => (string)name[0]), "index", "ledger"];
+    public static TheoryData<string> Pages => [.. WholeBook.Chapters.Select(chapter => chapter.Name), "index", "ledger"];
 
     public static TheoryData<string> Chapters => ChapterTests.Names;
 
