@@ -15,14 +15,14 @@ internal static class ClaimsCommand
         var missing = runs.Where(run => !run.HasRun).Select(run => run.Chapter).ToList();
         if (missing.Count > 0 && !last)
         {
-            news.WriteLine($"Running {string.Join(", ", missing)}: no results of profile {settings.Profile}, seed {settings.Seed} that are up to date.");
+            news.Say($"Running {string.Join(", ", missing)}: no results of profile {settings.Profile}, seed {settings.Seed} that are up to date.");
             var fresh = await new BookRunner(book, settings, Terminal.DisplayOn(news)).RunAsync(missing, token);
             runs = [.. runs.Select(run => fresh.FirstOrDefault(other => other.Chapter == run.Chapter) ?? run)];
             await SiteCommand.WriteAsync(book, all, claims, runs, news, token);
         }
         else
         {
-            news.WriteLine($"From the last run, profile {settings.Profile}, seed {settings.Seed}{(last ? "" : "; nothing has changed since")}.");
+            news.Say($"From the last run, profile {settings.Profile}, seed {settings.Seed}{(last ? "" : "; nothing has changed since")}.");
         }
 
         var ledger = Ledger.Of(claims, all, runs);
@@ -36,7 +36,7 @@ internal static class ClaimsCommand
         }
 
         var problems = runs.Where(run => run.Failure is not null).Select(run => run.Failure!).Concat(ledger.Problems).ToList();
-        problems.ForEach(problem => news.WriteLine(problem, new Style(Color.Red)));
+        problems.ForEach(problem => news.Say(problem, Color.Red));
         return problems.Count == 0 ? 0 : 1;
     }
 

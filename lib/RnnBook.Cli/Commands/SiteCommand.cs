@@ -10,7 +10,7 @@ internal static class SiteCommand
         var book = BookFolder.Find();
         var all = ChapterList.Of(book);
         await WriteAsync(book, all, ClaimsCommand.LoadClaims(book), [], Terminal.Output, token);
-        Terminal.Output.WriteLine($"Site: {Path.Combine(book.Site, "index.html")}");
+        Terminal.Output.Say($"Site: {Path.Combine(book.Site, "index.html")}");
         return 0;
     }
 
@@ -21,7 +21,7 @@ internal static class SiteCommand
         var shown = all.Select(chapter => runs.FirstOrDefault(run => run.Chapter == chapter) ?? ChapterRun.Recorded(book, chapter)).ToList();
         var ledger = Ledger.Of(claims, all, shown);
         WholeFile.Write(book.LedgerFile, LedgerJson.Of(ledger) + "\n");
-        var assets = await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => news.WriteLine(line), token);
+        var assets = await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => news.Say(line), token);
         await new SiteWriter(book.Site, assets).WriteAsync(shown, ledger, token);
     }
 }

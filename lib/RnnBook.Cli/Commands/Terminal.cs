@@ -16,6 +16,19 @@ internal static class Terminal
         ? new LiveRunDisplay(console)
         : new PlainRunDisplay(console);
 
+    /// <summary>Writes a line that is broken only where a terminal needs it, so that a log has what belongs together in one line.</summary>
+    public static void Say(this IAnsiConsole console, string text, Color? color = null)
+    {
+        if (console.Profile.Capabilities.Ansi)
+        {
+            console.WriteLine(text, new Style(color));
+        }
+        else
+        {
+            console.Profile.Out.Writer.WriteLine(text);
+        }
+    }
+
     private static IAnsiConsole Open(TextWriter writer, bool isRedirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

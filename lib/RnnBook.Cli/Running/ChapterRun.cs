@@ -15,6 +15,9 @@ internal sealed record ChapterRun(Chapter Chapter, NotebookDocument? Document, R
 
     public TimeSpan Elapsed => TimeSpan.FromSeconds(Stamp?.Seconds ?? 0);
 
+    /// <summary>How many cells ran, in words; empty when the chapter never ran.</summary>
+    public string CellCount => Stamp?.CellSeconds.Count switch { null => "", 1 => "1 cell", var count => $"{count} cells" };
+
     /// <summary>The verdicts in the outputs, in order.</summary>
     public IReadOnlyList<MeasuredVerdict> Verdicts => Document is null ? [] : MeasuredVerdict.In(Document);
 

@@ -87,10 +87,9 @@ internal sealed class LiveRunDisplay(IAnsiConsole console) : IRunDisplay
     {
         if (ended.TryGetValue(chapter, out var run))
         {
-            var cells = run.Stamp is null ? "" : $"{run.Stamp.CellSeconds.Count} cells";
             return run.Failure is { } failure
-                ? Cells("[red]✗[/]", $"[red]{chapter}[/]", cells, Seconds(run.Elapsed), $"[red]{failure.EscapeMarkup()}[/]")
-                : Cells("[green]✓[/]", $"{chapter}", cells, Seconds(run.Elapsed), "");
+                ? Cells("[red]✗[/]", $"[red]{chapter}[/]", run.CellCount, Seconds(run.Elapsed), $"[red]{failure.EscapeMarkup()}[/]")
+                : Cells("[green]✓[/]", $"{chapter}", run.CellCount, Seconds(run.Elapsed), "");
         }
 
         if (chapter != current)

@@ -32,11 +32,8 @@ internal sealed class PlainRunDisplay(IAnsiConsole console) : IRunDisplay
     }
 
     public void Ended(ChapterRun run) => Write(run.Failure is null
-        ? $"{run.Chapter.Name}: {Cells(run.Stamp!.CellSeconds.Count)} in {run.Elapsed.TotalSeconds:0.0} s"
+        ? $"{run.Chapter.Name}: {run.CellCount} in {run.Elapsed.TotalSeconds:0.0} s"
         : $"FAILED {run.Failure}");
 
-    private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
-
-    /// <summary>A line is one line, however wide the terminal is thought to be.</summary>
-    private void Write(string line) => console.Profile.Out.Writer.WriteLine(line);
+    private void Write(string line) => console.Say(line);
 }

@@ -13,32 +13,19 @@ internal static class RunReport
         LedgerTable.Write(console, ledger);
         console.WriteLine();
         var times = runs.Where(run => run.HasRun).Select(run => $"{run.Chapter.Number} {run.Elapsed.TotalSeconds:0.0} s");
-        Line(console, $"Time: {string.Join(" · ", times)}; together {runs.Sum(run => run.Elapsed.TotalSeconds):0.0} s");
-        Line(console, $"Site: {sitePath}");
+        console.Say($"Time: {string.Join(" · ", times)}; together {runs.Sum(run => run.Elapsed.TotalSeconds):0.0} s");
+        console.Say($"Site: {sitePath}");
         var problems = runs.Where(run => run.Failure is not null).Select(run => run.Failure!).Concat(ledger.Problems).ToList();
         foreach (var problem in problems)
         {
-            Line(console, problem, "red");
+            console.Say(problem, Color.Red);
         }
 
         if (problems.Count == 0)
         {
-            Line(console, $"All {runs.Count} chapters ran, every verdict is the recorded one.", "green");
+            console.Say($"{(runs.Count == 1 ? "The chapter" : $"All {runs.Count} chapters")} ran, every verdict is the recorded one.", Color.Green);
         }
 
         return problems.Count == 0;
-    }
-
-    /// <summary>A line that is not broken where the output is no terminal.</summary>
-    private static void Line(IAnsiConsole console, string text, string color = "default")
-    {
-        if (console.Profile.Capabilities.Ansi)
-        {
-            console.MarkupLine($"[{color}]{text.EscapeMarkup()}[/]");
-        }
-        else
-        {
-            console.Profile.Out.Writer.WriteLine(text);
-        }
     }
 }

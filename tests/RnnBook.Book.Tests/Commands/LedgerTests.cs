@@ -75,5 +75,5 @@ public sealed class LedgerTests
     private static TinyBook Settling(string id, double value) => Settling(new TinyBook(), id, value);
 
     private static TinyBook Settling(TinyBook book, string id, double value) =>
-        book.Chapter("01-settles", TinyBook.Libraries, $"claims[\"{id}\"].Settle((\"value\", new[] {{ {value}, {value}, {value} }}))");
+        book.Chapter("01-settles", TinyBook.Libraries, $"claims[\"{id}\"].Settle((\"value\", new double[] {{ {value}, {value}, {value} }}))");
 }

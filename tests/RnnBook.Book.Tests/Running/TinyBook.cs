@@ -57,7 +57,11 @@ internal sealed class TinyBook : IDisposable
         ["chapter"] = chapter,
         ["criteria"] = new JsonArray(new JsonObject
         {
-            ["name"] = "value", ["for"] = "stated", ["is"] = ">=", ["threshold"] = 1, ["text"] = "a number",
+            ["name"] = "value",
+            ["for"] = "stated",
+            ["is"] = ">=",
+            ["threshold"] = 1,
+            ["text"] = "a number",
         }),
         ["recorded"] = recorded,
     };
