@@ -33,12 +33,15 @@ internal static class AlternativeText
 
     private static string Axes(Figure figure)
     {
-        var x = figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.XExtent(figure.LogX)));
-        var across = Axis(figure.X, figure.LogX, x.IsEmpty ? "" : $" {x.Describe()}");
-        return $"{Kind(figure)}: {Axis(figure.Y, figure.LogY, "")} against {across}";
+        var x = figure.Series.Any(s => s is HeatmapSeries)
+            ? Extent.Empty
+            : figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.XExtent(figure.LogX)));
+        var up = figure.Y.Length > 0 || figure.LogY ? $": {Axis(figure.Y, figure.LogY, "y")}" : "";
+        var along = figure.X.Length > 0 || !x.IsEmpty ? $" against {Axis(figure.X, figure.LogX, "x")}" : "";
+        return Kind(figure) + up + along + (x.IsEmpty ? "" : $" {x.Describe()}");
     }
 
-    private static string Axis(string name, bool log, string range) => $"{(name.Length > 0 ? name : "an axis without name")}{(log ? " (log)" : "")}{range}";
+    private static string Axis(string name, bool log, string unnamed) => (name.Length > 0 ? name : unnamed) + (log ? " (log)" : "");
 
     private static string Kind(Figure figure) => figure.Series.FirstOrDefault() switch
     {

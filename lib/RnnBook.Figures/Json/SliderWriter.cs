@@ -17,6 +17,7 @@ internal static class SliderWriter
 
         var drawn = slider.Frames.Select(f => draw(f.Figure)).ToList();
         RequireSameSeries(slider, drawn);
+        FixColors(drawn);
 
         var shown = drawn[slider.Start].DeepClone().AsObject();
         var layout = shown["layout"]!.AsObject();
@@ -82,6 +83,24 @@ internal static class SliderWriter
             {
                 panel.XRange ??= x.IsEmpty ? null : (x.Padded(panel.LogX).Low, x.Padded(panel.LogX).High);
                 panel.YRange ??= y.IsEmpty ? null : (y.Padded(panel.LogY).Low, y.Padded(panel.LogY).High);
+            }
+        }
+    }
+
+    /// <summary>One range of colours a heatmap or surface over all frames.</summary>
+    private static void FixColors(List<JsonObject> drawn)
+    {
+        foreach (var axis in (string[])["z", "c"])
+        {
+            for (var t = 0; t < drawn[0]["data"]!.AsArray().Count; t++)
+            {
+                var traces = drawn.Select(d => d["data"]![t]!.AsObject()).Where(trace => trace[axis + "min"] is not null).ToList();
+                if (traces.Count > 0)
+                {
+                    var low = traces.Min(trace => (double)trace[axis + "min"]!);
+                    var high = traces.Max(trace => (double)trace[axis + "max"]!);
+                    traces.ForEach(trace => (trace[axis + "min"], trace[axis + "max"]) = (low, high));
+                }
             }
         }
     }

@@ -87,7 +87,7 @@ internal sealed class BandSeries : Series
         var line = traces.NewTrace("scatter", Name);
         line["x"] = Numbers(xs);
         line["y"] = Numbers(middle);
-        line["customdata"] = new JsonArray([.. bottom.Zip(top, (l, h) => JsonNumbers.Array([l, h]))]);
+        line["customdata"] = JsonNumbers.Rows(bottom.Zip(top, (l, h) => (IEnumerable<double>)[l, h]));
         line["hovertemplate"] = "%{y:.4~g} (%{customdata[0]:.3~g} to %{customdata[1]:.3~g})";
         traces.StyleLine(line, Name, kept.Length);
         traces.Add(line);

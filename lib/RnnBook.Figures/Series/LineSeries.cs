@@ -40,6 +40,11 @@ internal sealed class LineSeries : Series
             return "no finite value";
         }
 
+        if (extent.Low == extent.High)
+        {
+            return $"always {Text.Number(extent.Low)}";
+        }
+
         var first = Array.Find(y, double.IsFinite);
         var last = Array.FindLast(y, double.IsFinite);
         return $"from {Text.Number(first)} to {Text.Number(last)}, lowest {Text.Number(extent.Low)}, highest {Text.Number(extent.High)}";

@@ -34,7 +34,7 @@ internal sealed record HorizontalMark(double Y, string Text) : Mark(Text)
         shapes.Add(line);
     }
 
-    public override string Describe() => $"line at y = {RnnBook.Figures.Text.Number(Y)}{(Text.Length > 0 ? $": {Text}" : "")}";
+    public override string Describe() => $"Line at y = {RnnBook.Figures.Text.Number(Y)}{(Text.Length > 0 ? $": {Text}" : "")}";
 }
 
 internal sealed record VerticalMark(double X, string Text) : Mark(Text)
@@ -55,7 +55,7 @@ internal sealed record VerticalMark(double X, string Text) : Mark(Text)
         shapes.Add(line);
     }
 
-    public override string Describe() => $"line at x = {RnnBook.Figures.Text.Number(X)}{(Text.Length > 0 ? $": {Text}" : "")}";
+    public override string Describe() => $"Line at x = {RnnBook.Figures.Text.Number(X)}{(Text.Length > 0 ? $": {Text}" : "")}";
 }
 
 internal sealed record NoteMark(double X, double Y, string Text) : Mark(Text)
@@ -88,7 +88,7 @@ internal sealed record NoteMark(double X, double Y, string Text) : Mark(Text)
         });
     }
 
-    public override string Describe() => $"note: {Text}";
+    public override string Describe() => $"Note: {Text}";
 
     private static double Middle(Extent extent, bool log) => log ? Math.Sqrt(extent.Low * extent.High) : (extent.Low + extent.High) / 2;
 }

@@ -11,7 +11,7 @@ public class AlternativeTextTests
             .Line(new[] { 0, 100 }, new[] { 0.17, 0.0002 }, "IRNN").HorizontalLine(1.0 / 6, "baseline");
         Assert.Equal(
             "Test error. Lower is better. Line chart: error (log) against updates from 0 to 100. "
-            + "IRNN: from 0.17 to 2×10⁻⁴, lowest 2×10⁻⁴, highest 0.17. line at y = 0.167: baseline.",
+            + "IRNN: from 0.17 to 2×10⁻⁴, lowest 2×10⁻⁴, highest 0.17. Line at y = 0.167: baseline.",
             figure.AlternativeText);
     }
 
@@ -36,6 +36,7 @@ public class AlternativeTextTests
         { "heights all 3", () => new Figure().Surface(new double[,] { { 3, 3 } }) },
         { "Panel 2: b.", () => Figure.Grid(2, new Figure("a"), new Figure("b")) },
         { "median of 2 runs", () => new Figure().Band(new[] { 0 }, [[1.0], [2]]) },
+        { "Line chart against x from 0 to 1. always 2.", () => new Figure().Line(new[] { 2, 2 }) },
         { "no finite value", () => new Figure().Line(new[] { double.NaN }) },
         { "Empty chart", () => new Figure() },
     };

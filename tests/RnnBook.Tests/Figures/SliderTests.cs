@@ -29,6 +29,13 @@ public class SliderTests
     }
 
     [Fact]
+    public void Colours_mean_the_same_in_all_frames()
+    {
+        var json = Figure.Slider("n", [1, 5], n => new Figure().Heatmap(new double[,] { { 1, 2 * n } })).Json();
+        Assert.All([json, json.At("frames.0"), json.At("frames.1")], f => Assert.Equal((1, 10), (f.At("data.0.zmin").GetDouble(), f.At("data.0.zmax").GetDouble())));
+    }
+
+    [Fact]
     public void Frames_with_other_series_are_refused_by_name()
     {
         var slider = Figure.Slider("n", [1, 2], n => new Figure().Line(new[] { 1 }, $"run {n}"));
