@@ -29,7 +29,7 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
             </article>
             {Neighbours()}
             """;
-        var withMath = body.Contains("class=\"math", StringComparison.Ordinal) || body.Contains(" math display", StringComparison.Ordinal);
+        var withMath = body.Contains("class=\"math", StringComparison.Ordinal);
         return new PageFrame(
             $"{chapter.Title} · RnnBook", $"Chapter {chapter.Number} of RnnBook, a textbook one can run.",
             Side(), content, assets.HeadTags(outputs.Figures > 0, withMath)).ToString();

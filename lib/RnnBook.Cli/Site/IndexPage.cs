@@ -3,7 +3,7 @@ namespace RnnBook.Cli;
 /// <summary>The first page: what the book is, its chapters, how the claims stand.</summary>
 internal static class IndexPage
 {
-    public static string Write(IReadOnlyList<ChapterInfo> chapters, Ledger ledger)
+    public static string Write(IReadOnlyList<ChapterInfo> chapters, Ledger ledger, WebAssets assets)
     {
         var settled = ledger.Rows.Count(row => row.State is LedgerState.Agrees or LedgerState.Differs);
         var content = $"""
@@ -32,7 +32,7 @@ internal static class IndexPage
         return new PageFrame(
             "RnnBook: ReLU in recurrent networks, put to the test",
             "A textbook one can run: claims about ReLU in recurrent neural networks, measured in C# notebooks.",
-            "", content, "").ToString();
+            "", content, assets.HeadTags(withFigures: false, withMath: content.Contains("class=\"math", StringComparison.Ordinal))).ToString();
     }
 
     private static string Entry(ChapterInfo chapter, Ledger ledger)

@@ -49,7 +49,7 @@ internal sealed class OutputHtml(Prose prose)
         }
 
         return CellOutput.Text(output, "text/markdown") is { } markdown ? $"<div class=\"out rich\">{prose.ToHtml(markdown)}</div>\n"
-            : CellOutput.Text(output, "text/latex") is { } formula ? $"<div class=\"out math display\">{Html.Escape(formula.Trim('$', '\n', ' '))}</div>\n"
+            : CellOutput.Text(output, "text/latex") is { } formula ? $"<div class=\"math display\">{Html.Escape(formula.Trim('$', '\n', ' '))}</div>\n"
             : CellOutput.Text(output) is { } text ? Terminal(text, "value")
             : CellOutput.Json(output, "application/json") is { } json ? Terminal(json.ToJsonString(new() { WriteIndented = true }), "value")
             : "";

@@ -15,7 +15,7 @@ internal sealed class SiteWriter(string folder, WebAssets assets)
         }
 
         Write("ledger.html", LedgerPage.Write(ledger));
-        Write("index.html", IndexPage.Write(chapters, ledger));
+        Write("index.html", IndexPage.Write(chapters, ledger, assets));
         RemoveOthers([.. chapters.Select(chapter => chapter.Page), "ledger.html", "index.html"]);
     }
 

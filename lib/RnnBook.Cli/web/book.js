@@ -109,9 +109,19 @@
     }
   }
 
-  // A link to something inside folded code opens it; printing shows everything.
-  function openFolds() {
-    addEventListener("beforeprint", () => all("details").forEach((details) => { details.open = true; }));
+  // Paper is white, and nothing can be unfolded on it.
+  function preparePrinting() {
+    let theme;
+    addEventListener("beforeprint", () => {
+      all("details").forEach((details) => { details.open = true; });
+      theme = root.dataset.theme;
+      root.dataset.theme = "light";
+      repaintFigures();
+    });
+    addEventListener("afterprint", () => {
+      root.dataset.theme = theme;
+      repaintFigures();
+    });
   }
 
   // ---- The table of contents follows the reader; on small screens it starts folded.
@@ -152,7 +162,7 @@
   setUpTheme();
   renderMath();
   addCopyButtons();
-  openFolds();
+  preparePrinting();
   followReader();
   setUpFilters();
   drawFigures().finally(() => { root.dataset.ready = "true"; });
