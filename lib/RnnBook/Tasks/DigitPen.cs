@@ -169,13 +169,16 @@ internal static class DigitPen
         {
             var radius = Radius * (1 + (Swing * (float)Math.Sin(Phase + (0.25 * (from.X + from.Y)))));
             var reach = radius + 0.5f;
-            var low = Vector2.Max(Vector2.Min(from, to) - new Vector2(reach), Vector2.Zero);
-            var high = Vector2.Min(Vector2.Max(from, to) + new Vector2(reach), new Vector2(Side - 1));
+
+            // Pixel x has its middle at x + ½. Nothing needs to be cut off: the whole pen is on the paper.
+            var margin = new Vector2(reach);
+            var low = Vector2.Min(from, to) - margin - new Vector2(0.5f);
+            var high = Vector2.Max(from, to) + margin - new Vector2(0.5f);
             var along = to - from;
             var inverse = 1 / Math.Max(along.LengthSquared(), 1e-12f);
-            for (var y = (int)low.Y; y <= (int)high.Y; y++)
+            for (var y = (int)MathF.Ceiling(low.Y); y <= (int)high.Y; y++)
             {
-                for (var x = (int)low.X; x <= (int)high.X; x++)
+                for (var x = (int)MathF.Ceiling(low.X); x <= (int)high.X; x++)
                 {
                     var (dx, dy) = (x + 0.5f - from.X, y + 0.5f - from.Y);
                     var share = Math.Clamp(((dx * along.X) + (dy * along.Y)) * inverse, 0, 1);
