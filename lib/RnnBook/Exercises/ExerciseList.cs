@@ -6,5 +6,6 @@ internal static class ExerciseList
     public static IReadOnlyList<Exercise> Load() =>
     [
         .. Chapter00Exercises.All,
+        .. Chapter01Exercises.All,
     ];
 }
