@@ -7,5 +7,6 @@ internal static class ExerciseList
     [
         .. Chapter00Exercises.All,
         .. Chapter01Exercises.All,
+        .. Chapter07Exercises.All,
     ];
 }
