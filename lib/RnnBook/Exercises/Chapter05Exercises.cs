@@ -1,0 +1,144 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace RnnBook;
+
+/// <summary>Chapter 05, Powers of W.</summary>
+internal static class Chapter05Exercises
+{
+    public static IReadOnlyList<Exercise> All =>
+    [
+        new Exercise<Func<Matrix<double>, double>>(
+            "05.1",
+            "The spectral radius without eigenvalues",
+            [
+                "Gelfand's formula: in the long run ‖Wⁿ‖ grows by the factor ρ(W) a step. Multiply a vector, or a matrix, many times.",
+                "Numbers like 1000²⁰⁰ do not fit into a double. Set the length back to 1 after each step and add up the logarithms of the lengths.",
+                "The first steps may mislead (section 3). Let a hundred steps pass, then take the mean logarithm over the next thousand or so.",
+            ],
+            "(Matrix<double> w) → double",
+            JudgeRadius),
+        new Exercise<Func<double, double, Matrix<double>>>(
+            "05.2",
+            "Swell first, decay later",
+            [
+                "No symmetric or orthogonal matrix will do: for those ‖Wⁿ‖ is ρⁿ from the start.",
+                "Section 3 has a family of 2×2 matrices with both eigenvalues ρ and a weight c that the eigenvalues do not see.",
+                "The norm is at least as large as the largest entry, and W itself is a power of W, the first.",
+            ],
+            "(double rho, double peak) → Matrix<double>",
+            JudgeSwelling),
+        new Exercise<Func<Matrix<double>, Vector<double>, Matrix<double>>>(
+            "05.3",
+            "The Jacobian of one tanh step",
+            [
+                "h_t = tanh(a_t) and a_t = W h_{t−1} + …: the state passes W first and the activation function after it.",
+                "The derivative of tanh(a) is 1 − tanh²(a).",
+                "Entry (i, j) is tanh′(a_i)·W_ij: each row of W is scaled by the slope of its unit.",
+            ],
+            "(Matrix<double> w, Vector<double> a) → Matrix<double>",
+            JudgeJacobian),
+        new Exercise<Func<double, double>>(
+            "05.4",
+            "The gain that keeps the length",
+            [
+                "Let v have length 1. What is the mean square length of W v, when the entries of W have variance g²/H?",
+                "A mask that keeps the share p of the entries keeps on average the share p of the squared length.",
+                "Solve p·g² = 1.",
+            ],
+            "(double activeShare) → double",
+            JudgeGain),
+    ];
+
+    private static void JudgeRadius(Func<Matrix<double>, double> answer)
+    {
+        Expect.Close(answer(Of(new[,] { { 3.0, 0 }, { 0, 0.5 } })), 3, 0.03, "For a diagonal matrix with 3 and 0.5 the largest |λ| is 3.");
+        Check(Of(new[,] { { 0.5, 0 }, { 0, 3.0 } }), 3, "diag(0.5, 3) is off: does your start vector have a part along every direction?");
+        Check(Of(new[,] { { -2.0, 0 }, { 0, 1 } }), 2, "An eigenvalue of −2 counts with its absolute value.");
+        Check(Of(new[,] { { 0.6, -0.8 }, { 0.8, 0.6 } }), 1, "A rotation keeps lengths although its eigenvalues are complex: its radius is 1.");
+        Check(Of(new[,] { { 0.9, 5.0 }, { 0, 0.9 } }), 0.9, "This one swells before it decays: its first steps show the largest singular value, not the spectral radius. Wait longer.");
+        Check(Of(new[,] { { 1000.0, 200 }, { 100, 900 } }), 1100, "A large radius is off: do the powers leave the range of double before you look?");
+        for (var seed = 1UL; seed <= 3; seed++)
+        {
+            var w = Gaussian(8, 0.7, seed);
+            Check(w, Spectrum.Radius(w), "A Gaussian 8×8 matrix is off: with complex eigenvalues the length goes up and down from step to step, so take a mean over many.");
+        }
+
+        void Check(Matrix<double> w, double radius, string otherwise)
+        {
+            // In the answer's hands the matrix might change; NaN is no answer near the radius.
+            Expect.That(Math.Abs(answer(w.Clone()) - radius) <= 0.03 * radius, otherwise);
+        }
+    }
+
+    private static void JudgeSwelling(Func<double, double, Matrix<double>> answer)
+    {
+        foreach (var (rho, peak) in new[] { (0.9, 10.0), (0.5, 100.0), (0.95, 1000.0) })
+        {
+            var w = answer(rho, peak);
+            Expect.That(w is not null && w.RowCount == 2 && w.ColumnCount == 2, "No answer yet: a 2×2 matrix is needed.");
+            Expect.That(w!.ForAll(double.IsFinite), "No answer yet: the matrix has entries that are not numbers.");
+            Expect.That(
+                Math.Abs(Spectrum.Radius(w) - rho) < 1e-3,
+                $"The spectral radius should be {rho}, but it is {Spectrum.Radius(w):G4}.");
+            var largest = 0.0;
+            var power = Matrix<double>.Build.DenseIdentity(2);
+            for (var n = 1; n <= 300; n++)
+            {
+                power = w * power;
+                largest = Math.Max(largest, power.L2Norm());
+            }
+
+            var normal = Spectrum.NonNormality(w) < 1e-6 ? " The matrix is normal, and for a normal matrix ‖Wⁿ‖ is ρⁿ." : "";
+            Expect.That(
+                largest >= peak * (1 - 1e-9),
+                $"With ρ = {rho} some power should reach a norm of {peak}, but the largest is {largest:G4}.{normal}");
+        }
+    }
+
+    private static void JudgeJacobian(Func<Matrix<double>, Vector<double>, Matrix<double>> answer)
+    {
+        for (var seed = 1UL; seed <= 3; seed++)
+        {
+            var w = Gaussian(5, 1, seed);
+            var a = Gaussian(5, 2, seed + 10).Row(0);
+            var given = answer(w.Clone(), a.Clone());
+            Expect.That(given is not null && given.RowCount == 5 && given.ColumnCount == 5, "No answer yet: for 5 units a 5×5 matrix is needed.");
+            Expect.That(given!.ForAll(double.IsFinite), "No answer yet: the matrix has entries that are not numbers.");
+            var slope = a.Map(x => 1 - (Math.Tanh(x) * Math.Tanh(x)));
+            var right = Scaled(w, slope);
+            Expect.That(!Near(given, Scaled(w.Transpose(), slope).Transpose()), "That is W·diag(f′), the order that belongs to the pre-activations. Between states the activation function comes last.");
+            Expect.That(!Near(given, right.Transpose()), "Transposed: row i should tell how unit i of h_t reacts.");
+            Expect.That(!Near(given, Scaled(w, a.PointwiseTanh())), "That scales with the value tanh(a). The chain rule asks for its derivative.");
+            Expect.That(!Near(given, w), "That is W alone: the slope of tanh is missing.");
+            Expect.That(Near(given, right), "The entries differ from those found by moving each h_{t−1} a little. Entry (i, j) says how h_t,i reacts to h_{t−1},j.");
+        }
+    }
+
+    private static void JudgeGain(Func<double, double> answer)
+    {
+        Expect.Close(answer(1), 1, 1e-9, "With all units active a Gaussian W of gain 1 keeps the mean square length: the answer for 1 should be 1.");
+        foreach (var share in new[] { 0.5, 0.25, 0.8, 0.1 })
+        {
+            var gain = answer(share);
+            Expect.That(!double.IsNaN(gain), "No answer yet: the result is NaN (not a number).");
+            Expect.That(gain > 0, $"A gain is positive, but for a share of {share} yours is {gain:G4}.");
+            var kept = share * gain * gain;
+            Expect.That(
+                Math.Abs(kept - 1) < 1e-6,
+                $"With {share:P0} of the units active and your gain of {gain:G4}, a step multiplies the mean square length by {kept:G4}; it should keep it.");
+        }
+    }
+
+    private static Matrix<double> Of(double[,] entries) => Matrix<double>.Build.DenseOfArray(entries);
+
+    private static Matrix<double> Gaussian(int size, double gain, ulong seed)
+    {
+        var random = new RandomSource(seed);
+        return Matrix<double>.Build.Dense(size, size, (_, _) => gain / Math.Sqrt(size) * random.NextGaussian());
+    }
+
+    private static Matrix<double> Scaled(Matrix<double> w, Vector<double> rows) =>
+        Matrix<double>.Build.Dense(w.RowCount, w.ColumnCount, (i, j) => rows[i] * w[i, j]);
+
+    private static bool Near(Matrix<double> a, Matrix<double> b) => (a - b).FrobeniusNorm() < 1e-6;
+}
