@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace RnnBook.Notebook;
 
 /// <summary>
-/// Compiles cells as Roslyn script submissions, each on top of the ones before it, optimised and with line numbers: the file name of
+/// Compiles cells as Roslyn script submissions, each on top of the ones before it, with line numbers, and optimised where that may matter: the file name of
 /// cell 3 is <c>[3]</c>.
 /// </summary>
 internal sealed class CellCompiler
@@ -27,10 +27,10 @@ internal sealed class CellCompiler
         allowUnsafe: true);
 
     private readonly CellReferences references = new();
-    private CSharpCompilation? previous;
-    private int submissionCount;
+    private Submission? previous;
+    private int compilations;
 
-    /// <summary>Compiles and loads a cell. The references that it names stay for later cells, even when it does not compile.</summary>
+    /// <summary>Compiles and loads a cell on top of the last <see cref="BuildOn"/>. The references that it names stay for later cells, even when it does not compile.</summary>
     /// <param name="code">The source.</param>
     /// <param name="cell">The execution's number.</param>
     /// <exception cref="CellCompileException">The source has errors, or a reference cannot be had.</exception>
@@ -39,30 +39,38 @@ internal sealed class CellCompiler
         var text = SourceText.From(code, System.Text.Encoding.UTF8);
         var tree = CSharpSyntaxTree.ParseText(text, CellSource.ParseOptions, path: $"[{cell}]");
         tree = references.Resolve(tree);
-        var number = submissionCount + 1;
+        var name = $"Submission#{++compilations}";
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"Submission#{number}", tree, references.Metadata, Options.WithScriptClassName($"Submission#{number}"), previous, typeof(object));
+            name, tree, references.Metadata, OptionsFor(tree).WithScriptClassName(name), previous?.Compilation, typeof(object));
+        var slot = previous?.Slot ?? 0;
+        if (tree.GetCompilationUnitRoot().Members.Count == 0)
+        {
+            ThrowOnErrors(compilation.GetDiagnostics());
+            return new Submission(compilation, null, slot, false);
+        }
+
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        if (!emitted.Success)
-        {
-            throw Failure(emitted.Diagnostics);
-        }
-
+        ThrowOnErrors(emitted.Diagnostics);
         assembly.Position = symbols.Position = 0;
-        var start = EntryPoint(compilation, references.Load(compilation.AssemblyName!, assembly, symbols));
-        previous = compilation;
-        submissionCount = number;
-        return new Submission(start, number, HasResult(compilation, tree));
+        var start = EntryPoint(compilation, references.Load(name, assembly, symbols));
+        return new Submission(compilation, start, slot + 1, HasResult(compilation, tree));
     }
+
+    /// <summary>The following cells see what this one has declared.</summary>
+    public void BuildOn(Submission submission) => previous = submission;
 
     /// <summary>Goes once through everything that a cell needs, so that the first real one finds the compiler compiled.</summary>
     public static void WarmUp()
     {
         var submission = new CellCompiler().Compile("var x = new[] { 1.5 }.Select(v => v + 1).ToList();\nx.Count", 0);
-        submission.Start(new object?[2]).GetAwaiter().GetResult();
+        submission.Start!(new object?[2]).GetAwaiter().GetResult();
     }
+
+    /// <summary>The runtime knows lines exactly in code that it does not optimise, which costs nothing where nothing is repeated.</summary>
+    private static CSharpCompilationOptions OptionsFor(SyntaxTree tree) =>
+        CellSource.RunsOnce(tree.GetCompilationUnitRoot()) ? Options.WithOptimizationLevel(OptimizationLevel.Debug) : Options;
 
     private static Func<object?[], Task<object?>> EntryPoint(CSharpCompilation compilation, System.Reflection.Assembly assembly)
     {
@@ -80,10 +88,15 @@ internal sealed class CellCompiler
         }
         && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
 
-    private static CellCompileException Failure(IEnumerable<Diagnostic> diagnostics)
+    private static void ThrowOnErrors(IEnumerable<Diagnostic> diagnostics)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToArray();
+        if (errors.Length == 0)
+        {
+            return;
+        }
+
         var lines = errors.Take(MaximumErrors).Select(Describe).ToList();
         if (errors.Length > MaximumErrors)
         {
@@ -91,7 +104,7 @@ internal sealed class CellCompiler
         }
 
         var first = errors[0];
-        return new CellCompileException($"{first.Id}: {first.GetMessage()}", LineOf(first), lines);
+        throw new CellCompileException($"{first.Id}: {first.GetMessage()}", LineOf(first), lines);
     }
 
     private static string Describe(Diagnostic error)

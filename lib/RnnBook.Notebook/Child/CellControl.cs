@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime;
 
 namespace RnnBook.Notebook;
@@ -7,29 +8,130 @@ namespace RnnBook.Notebook;
 internal sealed class CellControl
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(0.1);
 
     private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<Thread> running = [];
+    private readonly HashSet<Thread> woken = [];
+    private string? interruptTrace;
+
+    static CellControl() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
+    {
+        if (thrown.Exception is ThreadAbortException or ThreadInterruptedException && runningHere is { interruptTrace: null } control)
+        {
+            control.interruptTrace = new StackTrace(true).ToString();
+        }
+    };
+
+    [ThreadStatic]
+    private static CellControl? runningHere;
+
+    /// <summary>Whether this thread has been interrupted before: the runtime aborts a thread only once.</summary>
+    [field: ThreadStatic]
+    public static bool IsThreadSpent { get; private set; }
+
+    /// <summary>A thread that holds this lock is not interrupted: what it changes stays whole.</summary>
+    public object Shield { get; } = new();
 
     /// <summary>Whether <see cref="Interrupt"/> was called.</summary>
     public bool IsInterrupted => abort.IsCancellationRequested;
 
-    /// <summary>Completes some time after an interrupt: whoever still waits for the cell's task should give it up.</summary>
+    /// <summary>
+    /// Where an interrupt hit its first thread. It is taken down at that moment: optimised code may have no handler for an abort, and
+    /// an abort that was caught on its way starts its trace anew.
+    /// </summary>
+    public string? InterruptTrace => interruptTrace;
+
+    /// <summary>
+    /// Completes after an interrupt, once no thread of the execution computes any more: whoever still waits for the cell's task should
+    /// give it up. A thread that cannot be stopped delays it for ever; then only the end of the process helps.
+    /// </summary>
     public Task Abandoned => abandoned.Task;
 
     /// <summary>Runs an action on this thread until it ends or is interrupted.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted; the trace shows where.</exception>
-    public void Run(Action action) =>
+    public void Run(Action action)
+    {
+        var thread = Thread.CurrentThread;
+        lock (running)
+        {
+            running.Add(thread);
+        }
+
+        runningHere = this;
+        try
+        {
 #pragma warning disable SYSLIB0046 // Aborting a thread may leave its data half-changed: only a cell's own code runs here, and the user asked for it.
-        ControlledExecution.Run(action, abort.Token);
+            ControlledExecution.Run(action, abort.Token);
 #pragma warning restore SYSLIB0046
+        }
+        finally
+        {
+            runningHere = null;
+            IsThreadSpent |= IsInterrupted;
+            lock (running)
+            {
+                running.Remove(thread);
+                if (woken.Remove(thread))
+                {
+                    ForgetWakeUp();
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends the calling thread's work if it belongs to an interrupted execution.</summary>
+    /// <exception cref="OperationCanceledException">It does.</exception>
+    public void ThrowIfInterrupted() => abort.Token.ThrowIfCancellationRequested();
 
     /// <summary>Stops everything that runs under this control; returns at once.</summary>
     public void Interrupt()
     {
-        // Aborting waits until the thread obeys, which may be never.
-        Task.Run(abort.Cancel);
-        Task.Delay(AbortTime).ContinueWith(_ => abandoned.TrySetResult(), TaskScheduler.Default);
+        // Aborting waits until the thread obeys, which may be never; and the pool's threads may all be busy with the cell's work.
+        new Thread(Abort) { IsBackground = true }.Start();
+        new Thread(WakeUp) { IsBackground = true }.Start();
+    }
+
+    private void Abort()
+    {
+        lock (Shield)
+        {
+            abort.Cancel();
+        }
+    }
+
+    /// <summary>An abort does not reach a thread that sleeps or waits: it must be woken.</summary>
+    private void WakeUp()
+    {
+        bool busy;
+        do
+        {
+            Thread.Sleep(AbortTime);
+            lock (running)
+            {
+                busy = running.Any(thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
+                foreach (var thread in running.Where(woken.Add))
+                {
+                    thread.Interrupt();
+                    busy = true;
+                }
+            }
+        }
+        while (busy);
+
+        abandoned.TrySetResult();
+    }
+
+    /// <summary>A thread that was not waiting would be woken in its next wait, which is none of the cell's.</summary>
+    private static void ForgetWakeUp()
+    {
+        try
+        {
+            Thread.Sleep(1);
+        }
+        catch (ThreadInterruptedException)
+        {
+        }
     }
 }

@@ -14,10 +14,40 @@ internal static class CellErrors
             return new CellError("CompileError", compile.Message, compile.Line, compile.Details);
         }
 
-        var stopped = exception is OperationCanceledException or ThreadAbortException;
-        var line = CellTrace.LineIn(cell, exception)
-            ?? (stopped ? CellSource.WaitingLine(code) : CellSource.FirstLine(code));
-        return new CellError(exception.GetType().FullName!, exception.Message, line, CellTrace.Describe(exception));
+        var line = CellTrace.LineIn(cell, exception) ?? CellSource.FirstLine(code);
+        var message = exception.Message;
+        if (exception is IndexOutOfRangeException && IndexingLines(exception, cell, code) is [var first, .. var others])
+        {
+            line = first;
+            message += others.Length == 0 ? "" : $" (In optimised code the runtime does not know which of the lines {first}, {string.Join(", ", others)}.)";
+        }
+
+        return new CellError(exception.GetType().FullName!, message, line, CellTrace.Describe(exception));
+    }
+
+    /// <summary>
+    /// Optimised code checks all the array indices of a method in one place, so that the runtime names a wrong line or none: the lines in
+    /// question are those of the method that read or write an element.
+    /// </summary>
+    private static int[] IndexingLines(Exception exception, int cell, string code)
+    {
+        var innermost = CellTrace.Innermost(exception.StackTrace);
+        return innermost.InCell && innermost.Line == CellTrace.LineIn(cell, exception) ? CellSource.IndexingLines(code, innermost.Line) : [];
+    }
+
+    /// <summary>The cell was stopped from outside.</summary>
+    /// <param name="trace">Where its thread was; null when none ran.</param>
+    /// <param name="cell">The execution's number.</param>
+    /// <param name="code">The cell's source.</param>
+    public static CellError Interrupted(string? trace, int cell, string code)
+    {
+        var line = CellTrace.LineIn(cell, trace);
+        var innermost = CellTrace.Innermost(trace);
+        return new CellError(
+            nameof(CellStatus.Interrupted),
+            "The cell was stopped.",
+            innermost.InCell && innermost.Line == line ? CellSource.LoopFrom(code, line ?? 1) : line ?? CellSource.WaitingLine(code),
+            CellTrace.Describe(trace));
     }
 
     /// <summary>An exception that nobody caught, on a thread that the cell has started: the process ends.</summary>
@@ -29,11 +59,10 @@ internal static class CellErrors
 
     /// <summary>The cell has ended the process in an orderly way.</summary>
     /// <param name="exitCode">The code.</param>
-    /// <param name="trace">The stack that asked for it.</param>
-    /// <param name="cell">The execution's number.</param>
-    public static CellError Exited(int exitCode, string trace, int cell) => new(
+    /// <param name="code">The cell's source: the runtime tells of its end on another thread, so that the call itself cannot be seen.</param>
+    public static CellError Exited(int exitCode, string code) => new(
         "Exited",
         $"The cell ended the engine's process: Environment.Exit({exitCode}).",
-        CellTrace.LineIn(cell, trace) ?? 1,
-        CellTrace.Describe(trace));
+        CellSource.LineOfMethod(code, nameof(Environment.Exit)) ?? CellSource.FirstLine(code),
+        []);
 }

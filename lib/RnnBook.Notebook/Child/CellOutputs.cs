@@ -1,28 +1,63 @@
 namespace RnnBook.Notebook;
 
-/// <summary>Formats what cells show and puts it into the queue.</summary>
-internal sealed class CellOutputs(OutputQueue output)
+/// <summary>Formats what cells show and puts it into the queue, under the number of the execution that runs.</summary>
+internal sealed class CellOutputs(OutputQueue queue)
 {
-    private volatile int currentCell;
+    private volatile Execution current = new(0, new CellControl());
     private int displays;
 
     /// <summary>The number of the execution that runs, or of the last one: what is said in the background belongs to it.</summary>
-    public int CurrentCell
+    public int CurrentCell => current.Cell;
+
+    public OutputQueue Queue => queue;
+
+    /// <summary>What is said from now on belongs to this execution.</summary>
+    public CellControl StartCell(int cell)
     {
-        get => currentCell;
-        set => currentCell = value;
+        current = new Execution(cell, new CellControl());
+        return current.Control;
     }
 
-    public OutputQueue Queue => output;
+    /// <summary>The control of an execution, null when it is not the current one.</summary>
+    public CellControl? ControlOf(int cell) => current is { } execution && execution.Cell == cell ? execution.Control : null;
 
+    /// <summary>Writes console text.</summary>
+    public void WriteText(string name, ReadOnlySpan<char> text)
+    {
+        queue.WaitForRoom();
+        var (cell, control) = current;
+        lock (control.Shield)
+        {
+            control.ThrowIfInterrupted();
+            queue.AddText(cell, name, text);
+        }
+    }
+
+    /// <summary>Shows a value.</summary>
     public DisplayedValue Show(object? value, string[] mimeTypes, bool isResult = false)
     {
         var data = ValueFormatter.Format(value, mimeTypes);
         var id = $"display-{Environment.ProcessId}-{Interlocked.Increment(ref displays)}";
-        output.Add(new DisplayEvent(CurrentCell, id, data, isResult));
+        Say(cell => new DisplayEvent(cell, id, data, isResult));
         return new DisplayedValue(this, id, mimeTypes);
     }
 
-    public void Update(string id, object? value, string[] mimeTypes) =>
-        output.Add(new UpdateEvent(CurrentCell, id, ValueFormatter.Format(value, mimeTypes)));
+    /// <summary>Shows another value where an earlier one is.</summary>
+    public void Update(string id, object? value, string[] mimeTypes)
+    {
+        var data = ValueFormatter.Format(value, mimeTypes);
+        Say(cell => new UpdateEvent(cell, id, data));
+    }
+
+    private void Say(Func<int, EngineEvent> message)
+    {
+        var (cell, control) = current;
+        lock (control.Shield)
+        {
+            control.ThrowIfInterrupted();
+            queue.Add(message(cell));
+        }
+    }
+
+    private sealed record Execution(int Cell, CellControl Control);
 }

@@ -7,22 +7,19 @@ internal sealed class CellSession
 {
     private readonly CellOutputs outputs;
     private readonly CellCompiler compiler = new();
-    private readonly TextWriter console, errors;
 
     // The compiler's convention: a submission reads the ones before it from this list and puts itself into it.
     private object?[] submissions = new object?[16];
-    private volatile CellControl? control;
     private volatile int interruptedCell;
+    private volatile string currentCode = "";
 
     public CellSession(OutputQueue queue)
     {
         outputs = new CellOutputs(queue);
-        console = TextWriter.Synchronized(new CellTextWriter(queue, "stdout", () => outputs.CurrentCell));
-        errors = TextWriter.Synchronized(new CellTextWriter(queue, "stderr", () => outputs.CurrentCell));
         CellHost.Attach(outputs);
         UseConsole();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportEnd(
-            CellErrors.Exited(Environment.ExitCode, new StackTrace(true).ToString(), outputs.CurrentCell));
+            CellErrors.Exited(Environment.ExitCode, currentCode));
         AppDomain.CurrentDomain.UnhandledException += (_, arguments) => ReportEnd(
             CellErrors.Unhandled((Exception)arguments.ExceptionObject, outputs.CurrentCell));
     }
@@ -31,19 +28,15 @@ internal sealed class CellSession
     public void Interrupt(int cell)
     {
         interruptedCell = cell;
-        if (outputs.CurrentCell == cell)
-        {
-            control?.Interrupt();
-        }
+        outputs.ControlOf(cell)?.Interrupt();
     }
 
     public void Execute(int cell, string code)
     {
         var watch = Stopwatch.StartNew();
         UseConsole();
-        outputs.CurrentCell = cell;
-        var current = new CellControl();
-        control = current;
+        currentCode = code;
+        var current = outputs.StartCell(cell);
         if (interruptedCell == cell)
         {
             current.Interrupt();
@@ -56,53 +49,89 @@ internal sealed class CellSession
         }
         catch (Exception exception)
         {
-            status = current.IsInterrupted && exception is OperationCanceledException or ThreadAbortException
-                ? CellStatus.Interrupted
-                : CellStatus.Error;
-            outputs.Queue.Add(new ErrorEvent(cell, CellErrors.Explain(exception, cell, code)));
+            status = current.IsInterrupted ? CellStatus.Interrupted : CellStatus.Error;
+            outputs.Queue.Add(new ErrorEvent(cell, current.IsInterrupted
+                ? CellErrors.Interrupted(current.InterruptTrace ?? exception.StackTrace, cell, code)
+                : CellErrors.Explain(exception, cell, code)));
         }
 
-        control = null;
         outputs.Queue.Add(new DoneEvent(cell, status, watch.Elapsed.TotalSeconds));
     }
 
     private void Run(int cell, string code, CellControl current)
     {
         var submission = compiler.Compile(code, cell);
+        if (submission.Start is not { } start)
+        {
+            compiler.BuildOn(submission);
+            return;
+        }
+
         if (submission.Slot >= submissions.Length)
         {
             Array.Resize(ref submissions, submissions.Length * 2);
         }
 
-        Task<object?>? task = null;
-        current.Run(() =>
+        outputs.Queue.Add(new StartedEvent(cell));
+        object? value;
+        try
         {
-            SynchronizationContext.SetSynchronizationContext(new CellSynchronizationContext(current));
+            value = RunOnOwnThread(() => start(submissions), current);
+        }
+        finally
+        {
+            // A cell that failed half-way keeps what it has set; one that was stopped before its first statement leaves nothing.
+            if (submissions[submission.Slot] is not null)
+            {
+                compiler.BuildOn(submission);
+            }
+        }
+
+        if (value is not DisplayedValue && (submission.HasResult || value is not null))
+        {
+            RunOnOwnThread(
+                () =>
+                {
+                    outputs.Show(value, [], isResult: true);
+                    return Task.FromResult<object?>(null);
+                },
+                current);
+        }
+    }
+
+    /// <summary>Runs on a thread that can be left behind when it waits for ever, and waits for the task that the work returns.</summary>
+    private static object? RunOnOwnThread(Func<Task<object?>> work, CellControl current)
+    {
+        var started = new TaskCompletionSource<Task<object?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
             try
             {
-                task = submission.Start(submissions);
+                SynchronizationContext.SetSynchronizationContext(new CellSynchronizationContext(current));
+                current.Run(() => started.TrySetResult(work()));
             }
-            finally
+            catch (Exception exception)
             {
-                SynchronizationContext.SetSynchronizationContext(null);
+                started.TrySetException(exception);
             }
         });
-        if (Task.WaitAny(task!, current.Abandoned) == 1)
+        thread.IsBackground = true;
+        thread.Name = "cell";
+        thread.Start();
+
+        var finished = started.Task.Unwrap();
+        if (Task.WaitAny(finished, current.Abandoned) == 1 && !finished.IsCompleted)
         {
             throw new OperationCanceledException();
         }
 
-        var value = task!.GetAwaiter().GetResult();
-        if (value is not DisplayedValue && (submission.HasResult || value is not null))
-        {
-            current.Run(() => outputs.Show(value, [], isResult: true));
-        }
+        return finished.GetAwaiter().GetResult();
     }
 
     private void UseConsole()
     {
-        Console.SetOut(console);
-        Console.SetError(errors);
+        Console.SetOut(new CellTextWriter(outputs, "stdout"));
+        Console.SetError(new CellTextWriter(outputs, "stderr"));
     }
 
     private void ReportEnd(CellError error)

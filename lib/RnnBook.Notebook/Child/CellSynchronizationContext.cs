@@ -7,11 +7,23 @@ namespace RnnBook.Notebook;
 internal sealed class CellSynchronizationContext(CellControl control) : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object? state) =>
-        ThreadPool.UnsafeQueueUserWorkItem(_ => Run(d, state), null);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => RunStoppably(d, state), null);
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
     public override SynchronizationContext CreateCopy() => this;
+
+    private void RunStoppably(SendOrPostCallback callback, object? state)
+    {
+        if (CellControl.IsThreadSpent)
+        {
+            new Thread(() => Run(callback, state)) { IsBackground = true }.Start();
+        }
+        else
+        {
+            Run(callback, state);
+        }
+    }
 
     private void Run(SendOrPostCallback callback, object? state)
     {

@@ -5,18 +5,15 @@ namespace RnnBook.Notebook;
 /// <summary>What <see cref="Console.Out"/> or <see cref="Console.Error"/> is in a cell. Closing it does nothing.</summary>
 internal sealed class CellTextWriter : TextWriter
 {
-    private readonly OutputQueue output;
+    private readonly CellOutputs outputs;
     private readonly string name;
-    private readonly Func<int> currentCell;
 
-    /// <param name="output">Where the text goes.</param>
+    /// <param name="outputs">Where the text goes.</param>
     /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
-    /// <param name="currentCell">The number of the execution that the text belongs to.</param>
-    public CellTextWriter(OutputQueue output, string name, Func<int> currentCell)
+    public CellTextWriter(CellOutputs outputs, string name)
     {
-        this.output = output;
+        this.outputs = outputs;
         this.name = name;
-        this.currentCell = currentCell;
         CoreNewLine = ['\n'];
     }
 
@@ -28,7 +25,7 @@ internal sealed class CellTextWriter : TextWriter
 
     public override void Write(string? value) => Write(value.AsSpan());
 
-    public override void Write(ReadOnlySpan<char> buffer) => output.AddText(currentCell(), name, buffer);
+    public override void Write(ReadOnlySpan<char> buffer) => outputs.WriteText(name, buffer);
 
     public override void WriteLine(string? value) => Write(value + "\n");
 

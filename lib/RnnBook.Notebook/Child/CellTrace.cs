@@ -17,6 +17,16 @@ internal static partial class CellTrace
         .Where(frame => frame.Groups["file"].Value == $"[{cell}]")
         .Select(frame => (int?)int.Parse(frame.Groups["line"].Value)).FirstOrDefault();
 
+    /// <summary>
+    /// Whether the innermost call is the code of a cell, so that its thread was computing there, and the line if the runtime knows it.
+    /// </summary>
+    public static (bool InCell, int? Line) Innermost(string? trace)
+    {
+        var frame = Frames(trace).FirstOrDefault(frame => !frame.Groups["call"].Value.StartsWith("RnnBook.Notebook.", StringComparison.Ordinal));
+        return frame is null || !CellPrefix().IsMatch(frame.Groups["call"].Value) ? (false, null)
+            : (true, frame.Groups["line"] is { Success: true, Value: var line } ? int.Parse(line) : null);
+    }
+
     /// <summary>One line a call, innermost first; inner exceptions follow with what caused them.</summary>
     public static IReadOnlyList<string> Describe(Exception exception)
     {
@@ -51,7 +61,7 @@ internal static partial class CellTrace
     private static string? Describe(Match frame)
     {
         var call = frame.Groups["call"].Value;
-        if (Plumbing.Any(prefix => call.StartsWith(prefix, StringComparison.Ordinal)) || call.Contains(".<Factory>(", StringComparison.Ordinal))
+        if (Plumbing.Any(prefix => call.StartsWith(prefix, StringComparison.Ordinal)) || call.Contains(".<Factory>(", StringComparison.Ordinal) || call.Contains(".<Initialize>(", StringComparison.Ordinal))
         {
             return null;
         }

@@ -28,24 +28,17 @@ internal sealed class OutputQueue
     /// <summary>Adds an event behind everything that was said before.</summary>
     public void Add(EngineEvent message)
     {
-        // An interrupt aborts threads, but never inside a finally block: the queue stays whole.
-        try
+        lock (guard)
         {
-        }
-        finally
-        {
-            lock (guard)
-            {
-                EndText();
-                waiting.Add(message);
-                urgent = true;
-                Monitor.PulseAll(guard);
-            }
+            EndText();
+            waiting.Add(message);
+            urgent = true;
+            Monitor.PulseAll(guard);
         }
     }
 
-    /// <summary>Adds console text; waits while the client is far behind, so that memory stays bounded.</summary>
-    public void AddText(int cell, string name, ReadOnlySpan<char> added)
+    /// <summary>Waits while the client is far behind, so that memory stays bounded.</summary>
+    public void WaitForRoom()
     {
         lock (guard)
         {
@@ -54,23 +47,21 @@ internal sealed class OutputQueue
                 Monitor.Wait(guard);
             }
         }
+    }
 
-        try
+    /// <summary>Adds console text behind everything that was said before.</summary>
+    public void AddText(int cell, string name, ReadOnlySpan<char> added)
+    {
+        lock (guard)
         {
-        }
-        finally
-        {
-            lock (guard)
+            if (textKey != (name, cell))
             {
-                if (textKey != (name, cell))
-                {
-                    EndText();
-                    textKey = (name, cell);
-                }
-
-                text.Append(added);
-                Monitor.PulseAll(guard);
+                EndText();
+                textKey = (name, cell);
             }
+
+            text.Append(added);
+            Monitor.PulseAll(guard);
         }
     }
 

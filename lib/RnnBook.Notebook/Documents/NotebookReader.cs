@@ -12,6 +12,11 @@ internal static class NotebookReader
         var root = ParseJson(text, name) as JsonObject
             ?? throw new NotebookException($"{name}: is no notebook: the file holds no JSON object.");
         CheckVersion(root, name);
+        if (root["metadata"] is not (null or JsonObject))
+        {
+            throw new NotebookException($"{name}: \"metadata\" is no JSON object.");
+        }
+
         if (root["cells"] is not JsonArray array)
         {
             throw new NotebookException($"{name}: is no notebook: it has no \"cells\" list.");

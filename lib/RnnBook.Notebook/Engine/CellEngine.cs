@@ -44,7 +44,7 @@ public sealed class CellEngine : IAsyncDisposable
     /// <summary>Runs a cell and returns when it is over. Calls wait for one another.</summary>
     /// <param name="code">The cell's source.</param>
     /// <param name="onEvent">Hears what the cell says, in order, one at a time, before the result is returned.</param>
-    /// <param name="limit">How long the cell may run; null is without limit.</param>
+    /// <param name="limit">How long the cell's code may run, compiling and restoring packages apart; null is without limit.</param>
     /// <param name="cancellationToken">Stops the cell (status <see cref="CellStatus.Interrupted"/>); a cell that does not obey at once
     /// loses its process.</param>
     /// <returns>How it ended. An exception in the cell is a result, not an exception of this method.</returns>
@@ -130,6 +130,7 @@ public sealed class CellEngine : IAsyncDisposable
     {
         try
         {
+            await Task.WhenAny(execution.Started, EndOf(execution)).WaitAsync(cancellationToken).ConfigureAwait(false);
             await EndOf(execution).WaitAsync(limit ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)

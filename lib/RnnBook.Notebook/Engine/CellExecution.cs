@@ -7,9 +7,13 @@ internal sealed class CellExecution(int number, string code, Action<EngineEvent>
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly TaskCompletionSource<DoneEvent> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CellError? error;
 
     public int Number => number;
+
+    /// <summary>Completes when the cell's code begins to run; never when it does not compile.</summary>
+    public Task Started => started.Task;
 
     /// <summary>Completes with the child's last word on the execution; never when the child dies.</summary>
     public Task Done => done.Task;
@@ -24,6 +28,9 @@ internal sealed class CellExecution(int number, string code, Action<EngineEvent>
     {
         switch (message)
         {
+            case StartedEvent when message.Cell == number:
+                started.TrySetResult();
+                break;
             case ErrorEvent { Error: var reported } when message.Cell == number:
                 error = reported;
                 break;

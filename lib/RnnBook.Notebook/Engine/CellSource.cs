@@ -24,6 +24,40 @@ internal static class CellSource
         return waiting is null ? FirstLine(code) : LineOf(waiting);
     }
 
+    /// <summary>
+    /// The line in a loop that a stopped thread was in. The runtime attributes optimised loops to the code before them: when the line
+    /// that it names is in no loop, the next loop is meant.
+    /// </summary>
+    public static int LoopFrom(string code, int line)
+    {
+        var loops = Parse(code).DescendantNodes().Where(IsLoop).ToArray();
+        return loops.Any(loop => LineOf(loop) <= line && line <= LastLineOf(loop))
+            ? line
+            : loops.Select(LineOf).Where(start => start >= line).DefaultIfEmpty(line).First();
+    }
+
+    /// <summary>Whether no part of the cell can run more than once: it has neither loops nor functions.</summary>
+    public static bool RunsOnce(SyntaxNode root) => !root.DescendantNodes().Any(node =>
+        IsLoop(node) || IsFunction(node) || node is BaseTypeDeclarationSyntax or QueryExpressionSyntax or GotoStatementSyntax);
+
+    /// <summary>
+    /// The lines that read or write an element in the function that holds a line, or outside of all functions when there is no line.
+    /// Empty for a cell that is not optimised: there the runtime knows better.
+    /// </summary>
+    public static int[] IndexingLines(string code, int? line)
+    {
+        var root = Parse(code);
+        if (RunsOnce(root))
+        {
+            return [];
+        }
+
+        var function = line is null ? null : root.DescendantNodes()
+            .LastOrDefault(node => IsFunction(node) && LineOf(node) <= line && line <= LastLineOf(node));
+        return [.. root.DescendantNodes().OfType<ElementAccessExpressionSyntax>()
+            .Where(access => access.Ancestors().FirstOrDefault(IsFunction) == function).Select(LineOf).Distinct()];
+    }
+
     /// <summary>The line that declares a function or method of that name, else the first that mentions it; null where neither exists.</summary>
     public static int? LineOfMethod(string code, string name)
     {
@@ -32,6 +66,12 @@ internal static class CellSource
             ?? nodes.OfType<SimpleNameSyntax>().FirstOrDefault(node => node.Identifier.ValueText == name);
         return found is null ? null : LineOf(found);
     }
+
+    private static bool IsLoop(SyntaxNode node) =>
+        node is WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax or ForStatementSyntax;
+
+    private static bool IsFunction(SyntaxNode node) =>
+        node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or AccessorDeclarationSyntax;
 
     private static string? NameDeclaredBy(SyntaxNode node) => node switch
     {
@@ -43,6 +83,8 @@ internal static class CellSource
     };
 
     private static CompilationUnitSyntax Parse(string code) => SyntaxFactory.ParseCompilationUnit(code, options: ParseOptions);
+
+    private static int LastLineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().EndLinePosition.Line + 1;
 
     private static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -9,6 +9,7 @@ namespace RnnBook.Notebook;
 /// <param name="Cell">The number of the execution that it belongs to (counted from 1), or 0.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ReadyEvent), "ready")]
+[JsonDerivedType(typeof(StartedEvent), "started")]
 [JsonDerivedType(typeof(StreamEvent), "stream")]
 [JsonDerivedType(typeof(DisplayEvent), "display")]
 [JsonDerivedType(typeof(UpdateEvent), "update")]
@@ -23,6 +24,10 @@ public abstract record EngineEvent(int Cell);
 /// <param name="Protocol">The version of the protocol; it rises when a client must change.</param>
 /// <param name="Runtime">The runtime's name and version.</param>
 public sealed record ReadyEvent(int Protocol, string Runtime) : EngineEvent(0);
+
+/// <summary>The cell is compiled, its packages are there, its code runs from now on.</summary>
+/// <param name="Cell">The execution's number.</param>
+public sealed record StartedEvent(int Cell) : EngineEvent(Cell);
 
 /// <summary>Text written to the console.</summary>
 /// <param name="Cell">The execution's number.</param>

@@ -10,5 +10,5 @@ public sealed record EngineOptions
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>How long a cell may take to obey an interrupt before its process is killed.</summary>
-    public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(5);
 }

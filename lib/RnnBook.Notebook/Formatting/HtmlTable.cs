@@ -34,7 +34,7 @@ internal static class HtmlTable
 
         if (value is IDictionary dictionary)
         {
-            var (entries, rest) = Sequences.Take(dictionary, MaximumRows);
+            var (entries, rest) = Sequences.Take(Sequences.Entries(dictionary), MaximumRows);
             return Write(["key", "value"], entries.Cast<DictionaryEntry>().Select(entry => new[] { entry.Key, entry.Value }), rest);
         }
 

@@ -32,7 +32,7 @@ internal static class PlainText
                 return formattable.ToString(null, CultureInfo.InvariantCulture);
             case Type type:
                 return type.FullName ?? type.Name;
-            case JsonNode or Exception or Delegate:
+            case JsonNode or Exception or Delegate or Task:
                 return value.ToString() ?? "";
         }
 
@@ -43,13 +43,14 @@ internal static class PlainText
 
         if (value is IEnumerable sequence && depth < MaximumDepth)
         {
-            return WriteSequence(sequence, depth);
+            return WriteSequence(value is IDictionary dictionary ? Sequences.Entries(dictionary) : sequence, depth);
         }
 
         var members = Members.Of(value.GetType());
+        var name = Members.NameOf(value.GetType());
         return members.Count == 0 || depth >= MaximumDepth || value is IEnumerable
             ? value.ToString() ?? ""
-            : $"{Members.NameOf(value.GetType())} {{ {string.Join(", ", members.Select(member => $"{member.Name} = {Write(member.Read(value), depth + 1)}"))} }}";
+            : $"{name}{(name.Length > 0 ? " " : "")}{{ {string.Join(", ", members.Select(member => $"{member.Name} = {Write(member.Read(value), depth + 1)}"))} }}";
     }
 
     private static string WriteSequence(IEnumerable sequence, int depth)

@@ -7,6 +7,15 @@ internal static class Sequences
 {
     private const int MaximumCounted = 10_000;
 
+    /// <summary>A dictionary's entries, whatever its own enumerator yields.</summary>
+    public static IEnumerable<DictionaryEntry> Entries(IDictionary dictionary)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            yield return entry;
+        }
+    }
+
     /// <summary>The first items, and how many are left in words: empty, "80 more", or "more" when counting would take long.</summary>
     public static (IReadOnlyList<object?> Items, string Remainder) Take(IEnumerable sequence, int count)
     {

@@ -55,7 +55,7 @@ internal sealed class CellReferences
 
             loader.AddNativeFolders(package.NativeFolders);
         }
-        else if (!FrameworkAssemblies.Has(Path.GetFileNameWithoutExtension(reference)) || File.Exists(reference))
+        else if (!FrameworkAssemblies.Has(reference) || File.Exists(reference))
         {
             AddWithDependencies(AssemblyFile.Read(Path.GetFullPath(reference), isPackaged: false));
         }

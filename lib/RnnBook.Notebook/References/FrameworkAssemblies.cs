@@ -15,8 +15,8 @@ internal static class FrameworkAssemblies
     public static ImmutableArray<MetadataReference> Metadata { get; } =
         [.. Paths.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
 
-    /// <summary>Whether the framework has an assembly of that simple name.</summary>
-    public static bool Has(string name) => Names.Contains(name);
+    /// <summary>Whether the framework has an assembly of that simple or file name.</summary>
+    public static bool Has(string name) => Names.Contains(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name);
 
     /// <summary>The version of the framework's assembly of that name, null where there is none.</summary>
     public static Version? VersionOf(string name) =>

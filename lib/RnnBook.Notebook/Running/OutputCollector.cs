@@ -89,9 +89,9 @@ public sealed class OutputCollector(int maximumLength)
             return;
         }
 
-        if (streamLength > text.Length)
+        if (streamLength - text.Length is > 0 and var left)
         {
-            text.Append($"\n… {streamLength - text.Length:N0} more characters are not kept\n");
+            text.Append($"\n… {left:N0} more characters are not kept\n");
         }
 
         cell!.Outputs.Add((JsonNode)CellOutput.Stream(streamName, text.ToString()));

@@ -9,7 +9,7 @@ public sealed record RunOptions
     /// <summary>Variables added to this process's environment; a null value takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>How long one cell may run; null is without limit.</summary>
+    /// <summary>How long one cell's code may run, compiling apart; null is without limit.</summary>
     public TimeSpan? CellTimeout { get; init; }
 
     /// <summary>How many characters of one stream output or of one text of a mime bundle are kept; a note says what is left out.</summary>

@@ -1,0 +1,61 @@
+namespace RnnBook.Notebook.Tests;
+
+/// <summary>What <c>#r</c> brings in.</summary>
+public sealed class ReferenceTests(EngineFixture fixture) : IClassFixture<EngineFixture>
+{
+    private static readonly string Here = AppContext.BaseDirectory;
+
+    [Fact]
+    public async Task An_assembly_and_its_dependencies_beside_it_are_found_from_the_working_directory()
+    {
+        await using var engine = await CellEngine.StartAsync(new EngineOptions { WorkingDirectory = Path.GetDirectoryName(Here.TrimEnd('/'))! });
+        var folder = Path.GetFileName(Here.TrimEnd('/'));
+
+        // FsCheck needs FSharp.Core, which lies beside it.
+        var outcome = await Outcome.OfAsync(engine, $"#r \"{folder}/FsCheck.dll\"\nusing FsCheck.Fluent;\nusing Microsoft.FSharp.Collections;\nGen.Constant(3).GetType().Name + FSharpList<int>.Empty.Length");
+
+        Assert.Equal("Gen`10", outcome.Ok().PlainValue);
+        Assert.Equal("", (await Outcome.OfAsync(engine, "typeof(FsCheck.Gen<int>).Assembly.Location")).Ok().PlainValue);
+    }
+
+    [Theory]
+    [InlineData("var a = 1;\n", "no/such.dll", 1, "does not exist")]
+    [InlineData("", "README.txt", 1, "is no .NET assembly")]
+    public async Task A_missing_or_wrong_file_is_named(string _, string reference, int line, string expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("rnnbook-test-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "README.txt"), "text");
+
+        var error = (await fixture.RunAsync($"#r \"{folder.FullName}/{reference}\"\n1")).Result.Error!;
+        folder.Delete(recursive: true);
+
+        Assert.Equal(("CompileError", line), (error.Name, error.Line));
+        Assert.Contains(expected, error.Message);
+        Assert.Contains(reference, error.Message);
+    }
+
+    [Fact]
+    public async Task The_framework_s_own_assemblies_may_be_named() =>
+        Assert.Equal("2", (await fixture.RunAsync("#r \"System.Text.Json\"\nusing System.Text.Json;\nJsonSerializer.Serialize(2)")).Ok().PlainValue);
+
+    [Fact]
+    public async Task A_package_is_restored_with_its_dependencies()
+    {
+        // A package that this repository itself uses: restoring it needs no network once the repository is built.
+        var outcome = await fixture.RunAsync("#r \"nuget: FsCheck, 3.6.0\"\nusing FsCheck;\nMicrosoft.FSharp.Core.FSharpOption<int>.Some(typeof(Gen<int>).Name.Length).Value");
+
+        Assert.Equal("5", outcome.Ok().PlainValue);
+    }
+
+    [Theory]
+    [InlineData("nuget: RnnBook.No.Such.Package, 1.0.0", "RnnBook.No.Such.Package 1.0.0 cannot be restored")]
+    [InlineData("nuget: bad name here", "is not understood")]
+    public async Task A_package_that_cannot_be_had_is_explained(string reference, string expected)
+    {
+        var error = (await fixture.RunAsync($"// first\n#r \"{reference}\"\n1")).Result.Error!;
+
+        Assert.Equal(("CompileError", 2), (error.Name, error.Line));
+        Assert.Contains(expected, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+}

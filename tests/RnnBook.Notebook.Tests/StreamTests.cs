@@ -1,0 +1,90 @@
+namespace RnnBook.Notebook.Tests;
+
+/// <summary>Console output: complete, in order, whatever a cell does to the console.</summary>
+public sealed class StreamTests(EngineFixture fixture) : IClassFixture<EngineFixture>
+{
+    [Fact]
+    public async Task Streams_and_displays_keep_their_order()
+    {
+        var outcome = (await fixture.RunAsync("""
+            for (var i = 0; i < 50; i++)
+            {
+                Console.Out.Write($"o{i} ");
+                Console.Error.Write($"e{i} ");
+                if (i % 10 == 0) display(i);
+            }
+            """)).Ok();
+
+        var said = string.Concat(outcome.Events.Select(message => message switch
+        {
+            StreamEvent stream => stream.Text,
+            DisplayEvent display => $"d{display.Data["text/plain"]} ",
+            _ => "",
+        }));
+        Assert.Equal(string.Concat(Enumerable.Range(0, 50).Select(i => $"o{i} e{i} " + (i % 10 == 0 ? $"d{i} " : ""))), said);
+    }
+
+    [Fact]
+    public async Task Ten_megabytes_arrive_whole()
+    {
+        var outcome = (await fixture.RunAsync("for (var i = 0; i < 100_000; i++) Console.WriteLine($\"{i,8}\" + new string('x', 95));")).Ok();
+
+        var lines = outcome.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(100_000, lines.Length);
+        Assert.All(lines.Index(), line => Assert.Equal($"{line.Index,8}", line.Item[..8]));
+        Assert.True(outcome.Events.Count < 20_000, $"{outcome.Events.Count} events for 100,000 lines");
+    }
+
+    [Fact]
+    public async Task Closing_or_replacing_the_console_does_not_last()
+    {
+        (await fixture.RunAsync("Console.Out.Close(); Console.Error.Dispose(); Console.SetOut(System.IO.TextWriter.Null);")).Ok();
+
+        Assert.Equal("still here\n", (await fixture.RunAsync("Console.WriteLine(\"still here\");")).Ok().Text);
+    }
+
+    [Fact]
+    public async Task The_protocol_is_out_of_reach()
+    {
+        var outcome = (await fixture.RunAsync("""
+            using System.IO;
+            using System.Diagnostics;
+            using (var raw = Console.OpenStandardOutput()) raw.Write(Encoding.UTF8.GetBytes("{\"type\":\"done\",\"cell\":1,\"status\":\"Ok\"}\nraw\n"));
+            Process.Start("sh", "-c \"echo from a process; cat\"").WaitForExit();
+            $"{Console.ReadLine() ?? "nothing"} to read"
+            """)).Ok();
+
+        Assert.Equal("nothing to read", outcome.PlainValue);
+        await Task.Delay(200);
+        var next = (await fixture.RunAsync("Console.WriteLine(\"next\")")).Ok();
+        Assert.Equal("next\n", next.Text);
+        Assert.Contains("from a process", outcome.ErrorText + next.ErrorText);
+    }
+
+    [Fact]
+    public async Task Characters_beyond_the_basic_plane_survive()
+    {
+        var outcome = (await fixture.RunAsync("foreach (var half in \"∂h/∂x 😀 \\u0001 é\") Console.Write(half);")).Ok();
+
+        Assert.Equal("∂h/∂x 😀 \u0001 é", outcome.Text);
+    }
+
+    [Fact]
+    public async Task What_is_said_between_cells_is_heard()
+    {
+        var heard = new TaskCompletionSource<string>();
+        void Hear(EngineEvent message)
+        {
+            if (message is StreamEvent { Text: "later\n" } stream)
+            {
+                heard.TrySetResult(stream.Name);
+            }
+        }
+
+        fixture.Engine.Received += Hear;
+        (await fixture.RunAsync("_ = Task.Run(async () => { await Task.Delay(200); Console.WriteLine(\"later\"); });")).Ok();
+
+        Assert.Equal("stdout", await heard.Task.WaitAsync(EngineFixture.Patience));
+        fixture.Engine.Received -= Hear;
+    }
+}
