@@ -77,6 +77,17 @@ public sealed class CrashTests(EngineFixture fixture) : IClassFixture<EngineFixt
         Assert.Equal(4, outcome.Result.Error.Line);
     }
 
+    [SkippableFact]
+    public async Task Ctrl_C_in_the_terminal_does_not_reach_the_cell()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        (await fixture.RunAsync("1")).Ok();
+        var running = fixture.RunAsync("await Task.Delay(1000);\n\"unharmed\"");
+        Process.Start("kill", $"-INT {fixture.Engine.ProcessId}").WaitForExit();
+
+        Assert.Equal("unharmed", (await running).Ok().PlainValue);
+    }
+
     [Fact]
     public async Task A_killed_process_is_reported_and_a_restart_begins_anew()
     {
@@ -94,6 +105,7 @@ public sealed class CrashTests(EngineFixture fixture) : IClassFixture<EngineFixt
         Assert.Contains("signal 9", outcome.Result.Error!.Message);
         Assert.Equal(2, outcome.Result.Error.Line);
         Assert.Equal(CellStatus.Died, dead.Result.Status);
+        Assert.Contains("not running", dead.Result.Error!.Message);
         Assert.Equal("CompileError", fresh.Result.Error!.Name);
         Assert.Equal(1, fresh.Result.ExecutionCount);
     }

@@ -42,28 +42,25 @@ public sealed class OrphanTests
     {
         Skip.IfNot(OperatingSystem.IsLinux());
 
-        // The host's role is played by a shell that feeds the engine's process from a pipe and is then killed.
-        var engine = typeof(CellEngine).Assembly.Location;
-        var start = new ProcessStartInfo(DotnetHost.Path, ["exec", engine])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        start.Environment[ProcessFamily.Variable] = "orphan-test";
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteLineAsync(System.Text.Encoding.UTF8.GetString(Protocol.Write(
-            new ExecuteRequest(1, "System.Diagnostics.Process.Start(\"sleep\", \"300\").Id.Display();\nwhile (true) { }"))));
-        await process.StandardInput.FlushAsync();
-        DisplayEvent? shown = null;
-        while (shown is null)
-        {
-            shown = Protocol.ReadEvent((await process.StandardOutput.ReadLineAsync())!) as DisplayEvent;
-        }
+        // The host is a cell here: it runs an engine of its own, whose cell has started a process and loops for ever.
+        await using var outer = await CellEngine.StartAsync();
+        var ids = (await Outcome.OfAsync(outer, """"
+            using RnnBook.Notebook;
+            var inner = await CellEngine.StartAsync();
+            var grandchild = new TaskCompletionSource<string>();
+            _ = inner.ExecuteAsync(
+                """
+                System.Diagnostics.Process.Start("sleep", "300").Id.Display();
+                while (true) { }
+                """,
+                message => { if (message is DisplayEvent shown) grandchild.TrySetResult((string)shown.Data["text/plain"]); });
+            $"{inner.ProcessId} {await grandchild.Task}"
+            """")).Ok().PlainValue!.Split(' ').Select(int.Parse).ToArray();
+        Assert.All(ids, id => Assert.True(IsRunning(id)));
 
-        var grandchild = int.Parse((string)shown.Data["text/plain"]!);
-        process.StandardInput.Close();
+        Process.GetProcessById(outer.ProcessId).Kill();
 
-        await AssertGoneAsync(process.Id, grandchild);
+        await AssertGoneAsync(ids);
     }
 
     private static async Task AssertGoneAsync(params int[] ids)

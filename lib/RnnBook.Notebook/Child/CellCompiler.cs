@@ -61,13 +61,6 @@ internal sealed class CellCompiler
     /// <summary>The following cells see what this one has declared.</summary>
     public void BuildOn(Submission submission) => previous = submission;
 
-    /// <summary>Goes once through everything that a cell needs, so that the first real one finds the compiler compiled.</summary>
-    public static void WarmUp()
-    {
-        var submission = new CellCompiler().Compile("var x = new[] { 1.5 }.Select(v => v + 1).ToList();\nx.Count", 0);
-        submission.Start!(new object?[2]).GetAwaiter().GetResult();
-    }
-
     /// <summary>The runtime knows lines exactly in code that it does not optimise, which costs nothing where nothing is repeated.</summary>
     private static CSharpCompilationOptions OptionsFor(SyntaxTree tree) =>
         CellSource.RunsOnce(tree.GetCompilationUnitRoot()) ? Options.WithOptimizationLevel(OptimizationLevel.Debug) : Options;

@@ -51,6 +51,7 @@ internal sealed class CellOutputs(OutputQueue queue)
 
     private void Say(Func<int, EngineEvent> message)
     {
+        queue.WaitForRoom();
         var (cell, control) = current;
         lock (control.Shield)
         {

@@ -30,10 +30,30 @@ internal sealed class CellServer
         var server = new CellServer(new OutputQueue(lines));
         new Thread(() => server.ReadRequests(input)) { IsBackground = true, Name = "requests" }.Start();
         server.output.Add(new ReadyEvent(Protocol.Version, RuntimeInformation.FrameworkDescription));
-        CellCompiler.WarmUp();
+        server.WarmUp();
         foreach (var execution in server.executions.GetConsumingEnumerable())
         {
             server.session.Execute(execution.Cell, execution.Code);
+        }
+    }
+
+    /// <summary>Runs cells of its own, so that the first real one finds the compiler compiled; a cell that waits comes first.</summary>
+    private void WarmUp()
+    {
+        string[] cells =
+        [
+            "var x = new[] { 1.5 }.Select(v => v + 1).ToList();\nx.Count",
+            "record Row(int A, double B);\nint F(int n) => n < 2 ? n : F(n - 1);\nfor (var i = 0; i < 2; i++) { F(i); }\nawait Task.Yield();\n"
+                + "new[] { new Row(1, 2.5) }",
+        ];
+        foreach (var cell in cells)
+        {
+            var value = new CellCompiler().Compile(cell, 0).Start!(new object?[2]).GetAwaiter().GetResult();
+            ValueFormatter.Format(value, []);
+            if (executions.Count > 0)
+            {
+                return;
+            }
         }
     }
 

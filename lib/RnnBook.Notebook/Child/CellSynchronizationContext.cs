@@ -27,6 +27,11 @@ internal sealed class CellSynchronizationContext(CellControl control) : Synchron
 
     private void Run(SendOrPostCallback callback, object? state)
     {
+        if (control.IsInterrupted)
+        {
+            return;
+        }
+
         try
         {
             control.Run(() =>

@@ -9,6 +9,7 @@ namespace RnnBook.Notebook;
 internal sealed class OutputQueue
 {
     private const int MaximumWaitingLength = 8 << 20;
+    private const int MaximumWaitingEvents = 10_000;
     private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock writing = new();
@@ -42,7 +43,7 @@ internal sealed class OutputQueue
     {
         lock (guard)
         {
-            while (text.Length > MaximumWaitingLength)
+            while (text.Length > MaximumWaitingLength || waiting.Count > MaximumWaitingEvents)
             {
                 Monitor.Wait(guard);
             }

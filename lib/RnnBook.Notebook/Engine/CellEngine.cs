@@ -34,6 +34,7 @@ public sealed class CellEngine : IAsyncDisposable
 
     /// <summary>Starts a child process and returns when it listens; it warms up its compiler meanwhile.</summary>
     /// <exception cref="InvalidOperationException">The child process does not start.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or Ctrl-C ended the child before it listened.</exception>
     public static async Task<CellEngine> StartAsync(EngineOptions? options = null, CancellationToken cancellationToken = default)
     {
         var engine = new CellEngine(options ?? new EngineOptions());
@@ -48,6 +49,7 @@ public sealed class CellEngine : IAsyncDisposable
     /// <param name="cancellationToken">Stops the cell (status <see cref="CellStatus.Interrupted"/>); a cell that does not obey at once
     /// loses its process.</param>
     /// <returns>How it ended. An exception in the cell is a result, not an exception of this method.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled while another cell was still running.</exception>
     public async Task<CellResult> ExecuteAsync(
         string code, Action<EngineEvent>? onEvent = null, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
@@ -55,6 +57,11 @@ public sealed class CellEngine : IAsyncDisposable
         try
         {
             var execution = new CellExecution(++executionCount, code, onEvent);
+            if (!process.IsAlive)
+            {
+                return execution.NotStarted();
+            }
+
             current = execution;
             await process.SendAsync(new ExecuteRequest(execution.Number, code)).ConfigureAwait(false);
             await FinishAsync(execution, limit, cancellationToken).ConfigureAwait(false);

@@ -62,6 +62,13 @@ internal sealed class CellExecution(int number, string code, Action<EngineEvent>
         return new CellResult(status, number, status == CellStatus.Ok ? null : error, watch.Elapsed);
     }
 
+    /// <summary>The outcome when there is no process.</summary>
+    public CellResult NotStarted() => new(
+        CellStatus.Died,
+        number,
+        new CellError("Died", "The engine's process is not running: restart it.", CellSource.FirstLine(code), []),
+        watch.Elapsed);
+
     private CellError Stopped(CellStatus status)
     {
         var message = status == CellStatus.Interrupted ? "The cell was stopped."

@@ -9,6 +9,9 @@ namespace RnnBook.Notebook;
 /// </summary>
 internal sealed class EngineProcess : IAsyncDisposable
 {
+    // Ctrl-C in a terminal reaches a child that has just been started before it can say that it does not mind.
+    private const int InterruptedBySignal = 128 + 2;
+
     private readonly Process process;
     private readonly string family = Guid.NewGuid().ToString("n");
     private readonly Action<EngineEvent> onEvent;
@@ -22,6 +25,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         this.onEvent = onEvent;
         standardError = new StandardErrorText(text => Dispatch(new StreamEvent(0, "stderr", text)));
         process = Start(options);
+        Id = process.Id;
         Ended = FollowAsync();
     }
 
@@ -31,15 +35,15 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <summary>Completes when the child listens; fails when it ends before.</summary>
     public Task Ready => ready.Task;
 
-    public int Id => process.Id;
+    public int Id { get; }
 
-    public bool IsAlive => !process.HasExited;
+    public bool IsAlive => !Ended.IsCompleted;
 
     /// <summary>What the runtime said about its end, after <see cref="Ended"/>.</summary>
     public string CrashText => standardError.CrashText;
 
     /// <summary>The exit code, after <see cref="Ended"/>; 128 plus the signal's number when a signal ended it.</summary>
-    public int ExitCode => process.ExitCode;
+    public int ExitCode { get; private set; }
 
     /// <summary>Sends a request; a child that is gone hears nothing, and its end is reported elsewhere.</summary>
     public async Task SendAsync(EngineRequest request)
@@ -80,7 +84,6 @@ internal sealed class EngineProcess : IAsyncDisposable
         Kill();
         await Ended.ConfigureAwait(false);
         process.Dispose();
-        sending.Dispose();
     }
 
     private Process Start(EngineOptions options)
@@ -102,7 +105,14 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
 
         start.Environment[ProcessFamily.Variable] = family;
-        return Process.Start(start)!;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new InvalidOperationException($"The cell engine did not start: {exception.Message}", exception);
+        }
     }
 
     private async Task FollowAsync()
@@ -110,13 +120,15 @@ internal sealed class EngineProcess : IAsyncDisposable
         var output = Task.Run(ReadEventsAsync);
         var errors = Task.Run(() => standardError.ReadAsync(process.StandardError));
         await process.WaitForExitAsync().ConfigureAwait(false);
+        ExitCode = process.ExitCode;
 
         // A grandchild may hold the pipes open: what the child itself said is there within moments.
         await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
         standardError.Flush();
         ProcessFamily.Kill(family);
-        ready.TrySetException(new InvalidOperationException(
-            $"The cell engine did not start (exit code {process.ExitCode}): {standardError.CrashText.Trim()}"));
+        ready.TrySetException(ExitCode == InterruptedBySignal
+            ? new OperationCanceledException("The cell engine was interrupted before it listened.")
+            : new InvalidOperationException($"The cell engine did not start (exit code {ExitCode}): {standardError.CrashText.Trim()}"));
     }
 
     private async Task ReadEventsAsync()

@@ -30,37 +30,52 @@ internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IR
         }
 
         var version = parts.Length == 2 ? parts[1] : "*";
-        var folder = Path.Combine(Path.GetTempPath(), $"rnnbook-nuget-{Environment.UserName}", Key(parts[0], version));
-        var assets = Path.Combine(folder, "obj", "project.assets.json");
-        if (Read(assets) is { } known)
+        var cache = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "rnnbook", "packages");
+        var known = Path.Combine(cache, Key(parts[0], version) + ".json");
+        if (Read(known) is { } package)
         {
-            return known;
+            return package;
         }
 
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "package.csproj"), Project(parts[0], version));
+        var folder = Directory.CreateTempSubdirectory("rnnbook-restore-").FullName;
+        try
+        {
+            RunRestore(folder, parts[0], version);
+            Directory.CreateDirectory(cache);
+            File.Move(Path.Combine(folder, "obj", "project.assets.json"), known, overwrite: true);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
 
-        // Nothing of a surrounding repository may reach in.
-        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />");
-        File.WriteAllText(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
-        File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
-        RunRestore(folder, parts[0], version);
-        return Read(assets) ?? throw new ReferenceException($"The package {parts[0]} {version} was restored, but its files are not there.");
+        return Read(known) ?? throw new ReferenceException($"The package {parts[0]} {version} was restored, but its files are not there.");
     }
 
-    private static string Project(string id, string version) => new XElement(
-        "Project",
-        new XAttribute("Sdk", "Microsoft.NET.Sdk"),
-        new XElement(
-            "PropertyGroup",
-            new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
-            new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
-            new XElement("SelfContained", "false"),
-            new XElement("EnableDefaultItems", "false")),
-        new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version)))).ToString();
+    private static void WriteProject(string folder, string id, string version)
+    {
+        var project = new XElement(
+            "Project",
+            new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+            new XElement(
+                "PropertyGroup",
+                new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
+                new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
+                new XElement("SelfContained", "false")),
+            new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version))));
+        project.Save(Path.Combine(folder, "package.csproj"));
+
+        // Nothing from the folders above may reach in.
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
+            File.WriteAllText(Path.Combine(folder, name), "<Project />");
+        }
+    }
 
     private static void RunRestore(string folder, string id, string version)
     {
+        WriteProject(folder, id, version);
         var start = new ProcessStartInfo(DotnetHost.Path, ["restore", "--nologo", "-v", "q"])
         {
             WorkingDirectory = folder,

@@ -22,6 +22,7 @@ public static class NotebookRunner
         options ??= new RunOptions();
         var watch = Stopwatch.StartNew();
         var runs = new List<CellRun>();
+        var cancelled = false;
         foreach (var cell in document.Cells)
         {
             cell.ClearOutputs();
@@ -56,12 +57,12 @@ public static class NotebookRunner
                 }
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The result says so.
+            cancelled = true;
         }
 
-        return new RunResult(runs, watch.Elapsed, cancellationToken.IsCancellationRequested);
+        return new RunResult(runs, watch.Elapsed, cancelled || cancellationToken.IsCancellationRequested);
     }
 
     private static EngineOptions EngineOptionsFor(NotebookDocument document, RunOptions options) => new()
