@@ -11,9 +11,10 @@ internal static class IndexPage
             <header class="title">
             <p class="kicker">A textbook one can run</p>
             <h1>ReLU in recurrent networks, put to the test</h1>
-            <p class="lead">Five articles make {ledger.Rows.Count} claims about ReLU and its relatives in recurrent neural networks.
-            This book measures every one of them, in C# notebooks you can run and change, and says where the articles are right,
-            where they leave out a condition, and where they are wrong. Every number on these pages was computed by the cell above it.</p>
+            <p class="lead">Five articles, and the field's own books and papers beside them, make claims about ReLU and its relatives in
+            recurrent neural networks: {ledger.Rows.Count} stand in the ledger. This book measures them, in C# notebooks you can run and change,
+            and says where they are right, where they leave out a condition, and where they are wrong. Every number that a chapter reports
+            was computed by the cell above it.</p>
             </header>
             <section aria-labelledby="chapters">
             <h2 id="chapters">Chapters</h2>
