@@ -81,17 +81,17 @@ internal static class LayoutWriter
     });
 
     private static JsonObject Title(string title, string subtitle, double height) => new()
-        {
-            ["text"] = string.Join("<br>", new[] { Bold(title), Small(subtitle) }.Where(t => t.Length > 0)),
-            ["x"] = 0,
-            ["xref"] = "container",
-            ["xanchor"] = "left",
-            ["y"] = 1 - ((Lines(title) + Lines(subtitle) > 1 ? TwoLineTop : 12) / height),
-            ["yref"] = "container",
-            ["yanchor"] = "top",
-            ["pad"] = new JsonObject { ["l"] = 6 },
-            ["font"] = new JsonObject { ["size"] = TitleSize },
-        };
+    {
+        ["text"] = string.Join("<br>", new[] { Bold(title), Small(subtitle) }.Where(t => t.Length > 0)),
+        ["x"] = 0,
+        ["xref"] = "container",
+        ["xanchor"] = "left",
+        ["y"] = 1 - ((Lines(title) + Lines(subtitle) > 1 ? TwoLineTop : 12) / height),
+        ["yref"] = "container",
+        ["yanchor"] = "top",
+        ["pad"] = new JsonObject { ["l"] = 6 },
+        ["font"] = new JsonObject { ["size"] = TitleSize },
+    };
 
     private static string Bold(string text) => text.Length > 0 ? $"<b>{Text.ForPlotly(text)}</b>" : "";
 
