@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnBook;
 
 /// <summary>The element-wise half of each cell's step, forward and back, in registers of one width.</summary>
@@ -8,6 +10,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
 
     public override void Multiply(in Product product) => ProductKernel<V>.Multiply(product);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void LstmForward(Rows z, Rows previous, Rows c, Rows h, int rows, int units)
     {
         var strips = Strips.For(units, V.Width);
@@ -31,6 +34,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int LstmBackward(
         Rows gates, Rows previous, Rows c, Rows dh, Rows dc, Rows dcTotal, Rows dz, float threshold, int rows, int units)
     {
@@ -59,6 +63,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         return flushed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void GruForward(Rows z, Rows previous, Rows h, int rows, int units)
     {
         var strips = Strips.For(units, V.Width);
@@ -79,6 +84,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int GruBackward(Rows gates, Rows previous, Rows dh, Rows direct, Rows dz, float threshold, int rows, int units)
     {
         var strips = Strips.For(units, V.Width);
@@ -103,6 +109,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         return flushed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Copy(Rows target, Rows source, int rows, int strips)
     {
         for (var strip = 0; strip < strips; strip++)
@@ -111,6 +118,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(Rows target, Rows source, int rows, int strips)
     {
         for (var strip = 0; strip < strips; strip++)
@@ -123,6 +131,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddRowSums(Rows target, Rows source, int rows, int steps, nint skip, int strips)
     {
         for (var strip = 0; strip < strips; strip++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnBook;
 
 /// <summary>The plain recurrent layer's element-wise half, once for each activation.</summary>
@@ -47,6 +49,7 @@ internal sealed unsafe partial class Kernels<V>
         _ => Backward<Given>(slope, h, dh, dz, threshold, rows, units),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward<TFunction>(float slope, Rows z, Rows h, int rows, int units)
         where TFunction : struct, IFunction
     {
@@ -64,6 +67,7 @@ internal sealed unsafe partial class Kernels<V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Backward<TFunction>(float slope, Rows h, Rows dh, Rows dz, float threshold, int rows, int units)
         where TFunction : struct, IFunction
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnBook;
 
 /// <summary>
@@ -66,6 +68,7 @@ internal sealed unsafe class Strips
     public ref float this[int row, int column] => ref At(row, column / width)[column % width];
 
     /// <summary>Copies a row-major matrix into rows from <paramref name="row"/> and columns from <paramref name="column"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(float* source, nint sourceRow, int rows, int columns, int row, int column)
     {
         for (var done = 0; done < columns;)
@@ -83,6 +86,7 @@ internal sealed unsafe class Strips
     }
 
     /// <summary>Copies rows and columns from here to a row-major matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(float* target, nint targetRow, int rows, int columns, int row, int column)
     {
         for (var done = 0; done < columns;)
@@ -100,6 +104,7 @@ internal sealed unsafe class Strips
     }
 
     /// <summary>Copies the first columns of another matrix's rows, strip by strip.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(Strips source, int sourceRow, int rows, int columns, int row, int column)
     {
         for (var strip = 0; strip < For(columns, width); strip++)
@@ -111,6 +116,7 @@ internal sealed unsafe class Strips
     /// <summary>
     /// Transposes rows of a row-major matrix into one strip: row <paramref name="row"/> + k, lane l receives source[l·sourceRow + k].
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WriteTransposed(float* source, nint sourceRow, int lanes, int count, int row, int strip)
     {
         for (var lane = 0; lane < lanes; lane++)
@@ -124,6 +130,7 @@ internal sealed unsafe class Strips
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLanes(float* source, float* target, int count)
     {
         for (var i = 0; i < count; i++)
