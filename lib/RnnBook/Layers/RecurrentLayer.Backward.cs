@@ -192,7 +192,6 @@ public abstract unsafe partial class RecurrentLayer
         ASkip = netGradient.Stride - Width,
         ASegment = UnitStrips * netGradient.Stride,
         B = weights.At(0),
-        BStep = Width,
         BStrip = weights.Stride,
         Start = start.Strip(0),
         StartRow = startRow,

@@ -107,7 +107,6 @@ public abstract unsafe partial class RecurrentLayer
                         AStep = 1,
                         ASkip = state.Stride - Width,
                         B = block.Weights.At(0),
-                        BStep = Width,
                         BStrip = block.Weights.Stride,
                         Start = bias.At(0, block.First * UnitStrips),
                         StartStrip = bias.Stride,
@@ -155,13 +154,7 @@ public abstract unsafe partial class RecurrentLayer
             return;
         }
 
-        for (var row = first; row < end; row++)
-        {
-            for (var column = 0; column < columns; column++)
-            {
-                target[row, column] = 0;
-            }
-        }
+        target.ClearRows(first, end - first, columns);
     }
 
     /// <summary>The strip of a state's row where a block starts to read: the one where the input begins if it reads no h.</summary>

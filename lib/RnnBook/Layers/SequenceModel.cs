@@ -74,7 +74,18 @@ public sealed class SequenceModel
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>How many threads share a batch, 1 or 2; the results are the same bits.</summary>
-    public int Threads { get; set; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 2.</exception>
+    public int Threads
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 2);
+            field = value;
+        }
+    }
+    = 1;
 
     /// <summary>How many numbers training changes.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Value.Count);

@@ -13,7 +13,6 @@ internal static class LaneFunctions<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh(V x)
     {
-        x = V.Min(V.All(9.1f), V.Max(V.All(-9.1f), x));
         var u = x * x;
         var p = Horner(V.All(-8.228492304954902e-14f), u, 5.177700824457441e-11f);
         p = Horner(p, u, -2.0019169872102737e-08f);
@@ -24,7 +23,10 @@ internal static class LaneFunctions<V>
         var q = Horner(V.All(0.0002539151929848957f), u, 0.024476108857793513f);
         q = Horner(q, u, 0.46413051171752756f);
         q = Horner(q, u, 1f);
-        return V.Min(V.All(1), V.Max(V.All(-1), x * p * V.Reciprocal(q)));
+
+        // Far out, where the quotient may overflow, x itself is limited to ±1.
+        var value = V.Select(V.Greater(V.Abs(x), V.All(9.05f)), x, x * p * V.Reciprocal(q));
+        return V.Min(V.All(1), V.Max(V.All(-1), value));
     }
 
     /// <summary>σ(x) = ½ + ½·tanh(x/2): exactly 0 and 1 at the ends; the error is absolute, below 1e-7.</summary>

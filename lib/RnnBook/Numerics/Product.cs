@@ -1,7 +1,7 @@
 namespace RnnBook;
 
 /// <summary>
-/// C = Start + A·B for one call of the product kernel. A is read float by float, B, Start and C in whole vectors. The inner
+/// C = Start + A·B for one call of the product kernel. A is read float by float, B (its rows one vector apart), Start and C in whole vectors. The inner
 /// dimension is walked in runs (after each one A and B skip ahead) and segments (A jumps), which lets the same kernel read
 /// strips as rows (forward and backward: a run is a strip's lanes) and as columns (weight gradients: a run is one step's rows).
 /// Strides count floats.
@@ -15,7 +15,6 @@ internal unsafe struct Product
     public nint ASegment;
 
     public float* B;
-    public nint BStep;
     public nint BSkip;
     public nint BStrip;
 

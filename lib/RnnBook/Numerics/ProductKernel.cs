@@ -129,7 +129,7 @@ internal static unsafe class ProductKernel<V>
             Load<TColumns>(start + p.StartRow, p.StartStrip, ref s70, ref s71, ref s72);
         }
 
-        nint row1 = p.ARow, row2 = 2 * row1, row3 = 3 * row1, strip1 = p.BStrip, strip2 = 2 * strip1, aStep = p.AStep, bStep = p.BStep;
+        nint row1 = p.ARow, row2 = 2 * row1, row3 = 3 * row1, strip1 = p.BStrip, strip2 = 2 * strip1, aStep = p.AStep;
         float* a = p.A, b = p.B;
         for (var segment = p.Segments; segment > 0; segment--)
         {
@@ -137,7 +137,7 @@ internal static unsafe class ProductKernel<V>
             for (var left = p.Steps; left > 0; left -= p.Run)
             {
                 var a4 = a + (4 * row1);
-                for (var k = Math.Min(left, p.Run); k > 0; k--)
+                for (var end = b + ((nint)Math.Min(left, p.Run) * V.Width); b < end; b += V.Width)
                 {
                     var b0 = V.Load(b);
                     var b1 = TColumns.Value > 1 ? V.Load(b + strip1) : default;
@@ -164,7 +164,6 @@ internal static unsafe class ProductKernel<V>
                     }
 
                     a += aStep;
-                    b += bStep;
                 }
 
                 a += p.ASkip;

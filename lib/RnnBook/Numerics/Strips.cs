@@ -67,6 +67,19 @@ internal sealed unsafe class Strips
     /// <summary>One element.</summary>
     public ref float this[int row, int column] => ref At(row, column / width)[column % width];
 
+    /// <summary>Zeros in the first columns of some rows.</summary>
+    public void ClearRows(int row, int rows, int columns)
+    {
+        for (var strip = 0; strip * width < columns; strip++)
+        {
+            var lanes = Math.Min(width, columns - (strip * width));
+            for (var r = row; r < row + rows; r++)
+            {
+                new Span<float>(At(r, strip), lanes).Clear();
+            }
+        }
+    }
+
     /// <summary>Copies a row-major matrix into rows from <paramref name="row"/> and columns from <paramref name="column"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(float* source, nint sourceRow, int rows, int columns, int row, int column)
@@ -130,7 +143,7 @@ internal sealed unsafe class Strips
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyLanes(float* source, float* target, int count)
     {
         for (var i = 0; i < count; i++)

@@ -4,7 +4,7 @@ namespace RnnBook;
 
 /// <summary>
 /// Runs the two halves of some work at once, one of them on a thread of the pool. If the pool has none to spare, the caller does
-/// both halves itself, so nothing can wait for ever. Allocates nothing.
+/// both halves itself, so nothing can wait for ever. Allocates nothing (the pool's own queue may grow now and then).
 /// </summary>
 internal sealed class TwoThreads : IThreadPoolWorkItem
 {

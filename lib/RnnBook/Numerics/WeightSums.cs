@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RnnBook;
 
 /// <summary>
@@ -66,7 +68,6 @@ internal sealed unsafe class WeightSums
                         AStep = width,
                         ASkip = skip,
                         B = input.At(inputRow, column),
-                        BStep = width,
                         BSkip = skip,
                         BStrip = input.Stride,
                         Start = empty ? zero.At(0) : sum,
@@ -97,6 +98,7 @@ internal sealed unsafe class WeightSums
     /// <param name="part">The group.</param>
     /// <param name="units">Units of a group.</param>
     /// <param name="column">First column to take.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddWeightsTo(Tensor target, int targetRow, int part, int units, int column)
     {
         var (columns, width) = (target.Shape[1], kernels.Width);

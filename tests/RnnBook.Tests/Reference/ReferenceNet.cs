@@ -1,0 +1,137 @@
+namespace RnnBook.Tests;
+
+/// <summary>
+/// A model's formulas once more, in scalar double, as plain as they stand in a book: the oracle for the fast kernels. It shares no
+/// code with them. Gradients are central differences: with a step of 1e-5 the truncation error is about 1e-10 and the rounding
+/// error 1e-16/1e-5 = 1e-11 of a loss of size 1, so five digits more than float has to show.
+/// </summary>
+internal sealed class ReferenceNet
+{
+    private const double Step = 1e-5;
+
+    private readonly SequenceModel model;
+    private readonly double[][] parameters;
+
+    public ReferenceNet(SequenceModel model)
+    {
+        this.model = model;
+        parameters = [.. model.Parameters.Select(p => Array.ConvertAll(p.Value.Span.ToArray(), value => (double)value))];
+    }
+
+    /// <summary>The mean loss: squared error for targets, cross-entropy for labels.</summary>
+    public double Loss(Batch batch)
+    {
+        var output = Output(batch);
+        double sum = 0;
+        var counted = 0;
+        for (var row = 0; row < output.Count; row++)
+        {
+            if (batch.Targets is { } targets)
+            {
+                for (var o = 0; o < output[row].Length; o++, counted++)
+                {
+                    var error = output[row][o] - targets.Span[(row * output[row].Length) + o];
+                    sum += error * error;
+                }
+            }
+            else if (batch.Labels![row] >= 0)
+            {
+                sum += Math.Log(output[row].Sum(Math.Exp)) - output[row][batch.Labels[row]];
+                counted++;
+            }
+        }
+
+        return sum / counted;
+    }
+
+    /// <summary>∂L/∂ of every number of a parameter.</summary>
+    public Tensor Gradient(int parameter, Batch batch)
+    {
+        var values = parameters[parameter];
+        var result = new Tensor(model.Parameters[parameter].Value.Shape);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            values[i] = value + Step;
+            var above = Loss(batch);
+            values[i] = value - Step;
+            var below = Loss(batch);
+            values[i] = value;
+            result.Span[i] = (float)((above - below) / (2 * Step));
+        }
+
+        return result;
+    }
+
+    /// <summary>The answers, row by row as [B] or [T, B].</summary>
+    public List<double[]> Output(Batch batch)
+    {
+        var (length, size) = (batch.Length, batch.Size);
+        var states = new double[length][][];
+        for (var t = 0; t < length; t++)
+        {
+            states[t] = [.. Enumerable.Range(0, size).Select(b => Enumerable.Range(0, batch.Inputs.Shape[2]).Select(i => (double)batch.Inputs[t, b, i]).ToArray())];
+        }
+
+        for (var layer = 0; layer < model.Layers.Count; layer++)
+        {
+            for (var b = 0; b < size; b++)
+            {
+                var h = new double[model.Layers[layer].HiddenSize];
+                var c = new double[h.Length];
+                for (var t = 0; t < length; t++)
+                {
+                    (h, c) = Next(layer, states[t][b], h, c);
+                    states[t][b] = h;
+                }
+            }
+        }
+
+        var (weight, bias) = (parameters[^2], parameters[^1]);
+        double[] Answer(double[] h) => [.. Enumerable.Range(0, bias.Length).Select(o => bias[o] + Dot(weight, o * h.Length, h))];
+        return [.. (model.EveryStep ? states : states[^1..]).SelectMany(step => step).Select(Answer)];
+    }
+
+    private (double[] H, double[] C) Next(int layer, double[] x, double[] h, double[] c)
+    {
+        double[] wx = parameters[4 * layer], wh = parameters[(4 * layer) + 1], bx = parameters[(4 * layer) + 2], bh = parameters[(4 * layer) + 3];
+        var n = h.Length;
+        double Input(int row) => bx[row] + Dot(wx, row * x.Length, x);
+        double Recurrent(int row) => bh[row] + Dot(wh, row * n, h);
+        double Both(int row) => Input(row) + Recurrent(row);
+        var (nextH, nextC) = (new double[n], new double[n]);
+        for (var j = 0; j < n; j++)
+        {
+            switch (model.Layers[layer])
+            {
+                case Rnn rnn:
+                    nextH[j] = rnn.Activation.Value(Both(j)) + (rnn.Residual ? h[j] : 0);
+                    break;
+                case Lstm:
+                    nextC[j] = (Sigmoid(Both(n + j)) * c[j]) + (Sigmoid(Both(j)) * Math.Tanh(Both((2 * n) + j)));
+                    nextH[j] = Sigmoid(Both((3 * n) + j)) * Math.Tanh(nextC[j]);
+                    break;
+                default:
+                    var z = Sigmoid(Both(n + j));
+                    var candidate = Math.Tanh(Input((2 * n) + j) + (Sigmoid(Both(j)) * Recurrent((2 * n) + j)));
+                    nextH[j] = ((1 - z) * candidate) + (z * h[j]);
+                    break;
+            }
+        }
+
+        return (nextH, nextC);
+    }
+
+    private static double Dot(double[] weights, int start, double[] values)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            sum += weights[start + i] * values[i];
+        }
+
+        return sum;
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}
