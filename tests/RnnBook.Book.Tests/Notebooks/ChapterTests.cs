@@ -31,10 +31,10 @@ public sealed class ChapterTests(WholeBook book)
         }
     }
 
+    /// <summary>A chapter that "ran" in no time ran nothing. How long it takes is measured, never asserted.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_chapter_keeps_its_promise_of_40_seconds_with_room_for_a_busy_machine(string name) =>
-        Assert.InRange(Recorded(name).Stamp!.Seconds, 0.01, 240);
+    public void The_chapter_took_time(string name) => Assert.True(Recorded(name).Stamp!.Seconds > 0.01);
 
     private static ChapterRun Recorded(string name) => ChapterRun.Recorded(
         WholeBook.Folder, WholeBook.Chapters.Single(chapter => chapter.Name == name), new RunSettings("quick", 1, null));
