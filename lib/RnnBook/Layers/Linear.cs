@@ -57,6 +57,9 @@ public sealed unsafe class Linear
     /// <summary>W and b.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>y of the last forward pass.</summary>
+    internal Tensor Output => y ?? throw new InvalidOperationException("There is no output before the first forward pass.");
+
     /// <summary>What computes; tests compare all widths of register.</summary>
     internal Kernels Kernels { get; set; } = Kernels.Best;
 
