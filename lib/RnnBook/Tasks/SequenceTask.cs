@@ -45,10 +45,21 @@ public abstract class SequenceTask
     /// <exception cref="ArgumentException">The batch has another shape than this task.</exception>
     public void Fill(Batch batch, RandomSource random)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(random);
-        batch.Inputs.RequireShape("The inputs of the batch", SequenceLength, -1, InputSize);
+        RequireRoom(batch, random);
         Draw(batch, random);
+    }
+
+    /// <summary>
+    /// Draws sequences to test with. Where the data is limited they come from a part of it that training never sees; elsewhere they are
+    /// drawn as for training, and another seed makes them new.
+    /// </summary>
+    /// <param name="batch">From <see cref="NewBatch"/>.</param>
+    /// <param name="random">Where the draws come from.</param>
+    /// <exception cref="ArgumentException">The batch has another shape than this task.</exception>
+    public void FillTest(Batch batch, RandomSource random)
+    {
+        RequireRoom(batch, random);
+        DrawTest(batch, random);
     }
 
     /// <summary>A batch of its own for tests: always the same for the same seed.</summary>
@@ -57,7 +68,7 @@ public abstract class SequenceTask
     public Batch TestBatch(int count, ulong seed)
     {
         var batch = NewBatch(count);
-        Fill(batch, new RandomSource(seed));
+        FillTest(batch, new RandomSource(seed));
         return batch;
     }
 
@@ -72,4 +83,14 @@ public abstract class SequenceTask
 
     /// <summary>Writes every input and every answer of the batch.</summary>
     private protected abstract void Draw(Batch batch, RandomSource random);
+
+    /// <summary>The same from what is kept apart for tests, if anything is.</summary>
+    private protected virtual void DrawTest(Batch batch, RandomSource random) => Draw(batch, random);
+
+    private void RequireRoom(Batch batch, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(random);
+        batch.Inputs.RequireShape("The inputs of the batch", SequenceLength, -1, InputSize);
+    }
 }

@@ -115,7 +115,7 @@ public sealed class Trainer
         for (var i = 0; i < tests.Length; i++)
         {
             tests[i] = task.NewBatch(BatchSize);
-            task.Fill(tests[i], draws);
+            task.FillTest(tests[i], draws);
         }
 
         random = new RandomSource(Seed);

@@ -1,0 +1,180 @@
+namespace RnnBook;
+
+/// <summary>
+/// Read digits, from whatever source. As a sequence the image comes pixel by pixel, row after row, and the digit is asked after
+/// the last one; as an image it is one vector.
+/// </summary>
+/// <remarks>
+/// The sequence form follows Le, Jaitly and Hinton (2015), who fed MNIST digits pixel by pixel, and again in a fixed random order that
+/// takes away all nearness. Black is exactly 0. An image of 14×14 pixels is the one of 28×28 with each 2×2 block averaged.
+/// </remarks>
+public abstract class DigitTask : SequenceTask
+{
+    /// <summary>Pixels along a side of an image at its source.</summary>
+    private protected const int SourceSide = 28;
+
+    private readonly int[] order;
+
+    /// <summary>Checks the settings.</summary>
+    private protected DigitTask(int side, bool permuted, int pixelsPerStep)
+    {
+        if (side is not (SourceSide or SourceSide / 2))
+        {
+            throw new ArgumentOutOfRangeException(nameof(side), side, "Digits have 28 or 14 pixels a side.");
+        }
+
+        if (pixelsPerStep < 1 || side * side % pixelsPerStep != 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(pixelsPerStep), pixelsPerStep, $"A step shows a number of pixels that divides {side * side}.");
+        }
+
+        (Side, Permuted, InputSize) = (side, permuted, pixelsPerStep);
+        order = [.. Enumerable.Range(0, side * side)];
+        if (permuted)
+        {
+            new RandomSource(28).Shuffle(order.AsSpan());
+        }
+    }
+
+    /// <summary>Pixels along a side.</summary>
+    public int Side { get; }
+
+    /// <summary>Whether sequences show the pixels in a fixed random order.</summary>
+    public bool Permuted { get; }
+
+    /// <summary>Which pixel of the image, counted row by row, comes at each place of the sequence.</summary>
+    public IReadOnlyList<int> Order => order;
+
+    /// <inheritdoc/>
+    public override string Name =>
+        $"{Source} {Side}×{Side}{(Permuted ? ", permuted" : "")}{(InputSize > 1 ? $", {InputSize} pixels a step" : "")}";
+
+    /// <summary>T = side² / pixels a step.</summary>
+    public override int SequenceLength => Side * Side / InputSize;
+
+    /// <summary>Pixels a step.</summary>
+    public override int InputSize { get; }
+
+    /// <summary>10: the digits.</summary>
+    public override int OutputSize => 10;
+
+    /// <inheritdoc/>
+    public override bool EveryStep => false;
+
+    /// <inheritdoc/>
+    public override Loss Loss { get; } = new SoftmaxCrossEntropy();
+
+    /// <summary>Whose digits: "stroke digits".</summary>
+    private protected abstract string Source { get; }
+
+    /// <summary>Draws digits to learn from, as images.</summary>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <param name="seed">The same seed draws the same digits.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not positive.</exception>
+    public DigitImages Images(int count, ulong seed) => NewImages(count, seed, test: false);
+
+    /// <summary>Draws digits to test with, as images: those of a part that training never sees, if the source has parts.</summary>
+    /// <param name="count">How many, 1 or more.</param>
+    /// <param name="seed">The same seed draws the same digits; use another than for training.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not positive.</exception>
+    public DigitImages TestImages(int count, ulong seed) => NewImages(count, seed, test: true);
+
+    /// <summary>Draws new digits to learn from over all that stood in the images. Nothing is allocated.</summary>
+    /// <param name="images">From <see cref="Images"/>.</param>
+    /// <param name="random">Where the draws come from.</param>
+    /// <exception cref="ArgumentException">The images have another size.</exception>
+    public void Fill(DigitImages images, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(random);
+        images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
+        Fill(images, random, test: false);
+    }
+
+    /// <summary>The same digits as sequences, in this task's order.</summary>
+    /// <param name="images">Images of this task's size.</param>
+    /// <exception cref="ArgumentException">The images have another size.</exception>
+    public Batch AsSequences(DigitImages images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
+        var batch = NewBatch(images.Count);
+        for (var b = 0; b < images.Count; b++)
+        {
+            batch.Labels![b] = images.Labels[b];
+            WriteSequence(images.Pixels.Slice(b), batch, b);
+        }
+
+        return batch;
+    }
+
+    private protected override void Draw(Batch batch, RandomSource random) => Draw(batch, random, test: false);
+
+    private protected override void DrawTest(Batch batch, RandomSource random) => Draw(batch, random, test: true);
+
+    /// <summary>Draws some digit of 28×28 pixels, every one of which is written, and says which.</summary>
+    private protected abstract int DrawDigit(RandomSource random, bool test, Span<float> image);
+
+    /// <summary>Brings an image of 28×28 pixels to this task's size.</summary>
+    private protected void Shrink(ReadOnlySpan<float> source, Span<float> image)
+    {
+        if (Side == SourceSide)
+        {
+            source.CopyTo(image);
+            return;
+        }
+
+        for (var y = 0; y < Side; y++)
+        {
+            for (var x = 0; x < Side; x++)
+            {
+                var at = (2 * y * SourceSide) + (2 * x);
+                image[(y * Side) + x] = (source[at] + source[at + 1] + source[at + SourceSide] + source[at + SourceSide + 1]) / 4;
+            }
+        }
+    }
+
+    private DigitImages NewImages(int count, ulong seed, bool test)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var images = new DigitImages(new Tensor(count, Side * Side), new int[count], Side);
+        Fill(images, new RandomSource(seed), test);
+        return images;
+    }
+
+    private void Fill(DigitImages images, RandomSource random, bool test)
+    {
+        Span<float> source = stackalloc float[SourceSide * SourceSide];
+        for (var i = 0; i < images.Labels.Length; i++)
+        {
+            images.Labels[i] = DrawDigit(random, test, source);
+            Shrink(source, images.Pixels.Slice(i));
+        }
+    }
+
+    private void Draw(Batch batch, RandomSource random, bool test)
+    {
+        var labels = batch.Labels is { } found && found.Length == batch.Size
+            ? found
+            : throw new ArgumentException($"Digits ask for one label a sequence, but the batch is: {batch}.");
+        Span<float> source = stackalloc float[SourceSide * SourceSide];
+        Span<float> image = stackalloc float[Side * Side];
+        for (var b = 0; b < batch.Size; b++)
+        {
+            labels[b] = DrawDigit(random, test, source);
+            Shrink(source, image);
+            WriteSequence(image, batch, b);
+        }
+    }
+
+    private void WriteSequence(ReadOnlySpan<float> image, Batch batch, int b)
+    {
+        var x = batch.Inputs.Span;
+        for (var i = 0; i < order.Length; i++)
+        {
+            var (t, f) = (i / InputSize, i % InputSize);
+            x[(((t * batch.Size) + b) * InputSize) + f] = image[order[i]];
+        }
+    }
+}

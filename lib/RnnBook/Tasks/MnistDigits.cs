@@ -1,0 +1,118 @@
+namespace RnnBook;
+
+/// <summary>
+/// The digits of MNIST (LeCun, Cortes and Burges, 1998), where they are present: 60,000 to learn from, 10,000 others to test with. Draws are
+/// independent: a digit may come twice before another has come once.
+/// </summary>
+public sealed class MnistDigits : DigitTask
+{
+    private const int Pixels = SourceSide * SourceSide;
+    private static readonly Lock Guard = new();
+    private static (string Folder, Part Train, Part Test)? last;
+
+    private readonly Part train;
+    private readonly Part test;
+
+    /// <summary>Makes the task; the files are read once and kept for further tasks.</summary>
+    /// <param name="side">Pixels along a side of the image: 28 or 14.</param>
+    /// <param name="permuted">Whether sequences show the pixels in an order that is random, but the same for all.</param>
+    /// <param name="pixelsPerStep">Pixels a time step shows, a divisor of side²: 1 is pixel by pixel, side is row by row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting outside its range.</exception>
+    /// <exception cref="FileNotFoundException">MNIST is not present.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or is another one of the same name.</exception>
+    public MnistDigits(int side = 28, bool permuted = false, int pixelsPerStep = 1)
+        : base(side, permuted, pixelsPerStep)
+    {
+        (train, test) = Load();
+        Baseline = BestConstantLoss(train.Labels.Span, test.Labels.Span);
+    }
+
+    /// <summary>Whether the files are present, in the book's data/mnist/ or in mnist/ of the folder that RNNBOOK_DATA names.</summary>
+    public static bool IsPresent => Dataset.Of("mnist").IsPresent;
+
+    /// <summary>The cross-entropy on the test digits of who answers every image with the shares of the training digits.</summary>
+    public override double Baseline { get; }
+
+    private protected override string Source => "MNIST digits";
+
+    /// <summary>All 60,000 digits to learn from, in the files' order.</summary>
+    public DigitImages TrainSet() => All(train);
+
+    /// <summary>All 10,000 digits to test with, in the files' order.</summary>
+    public DigitImages TestSet() => All(test);
+
+    private protected override int DrawDigit(RandomSource random, bool test, Span<float> image)
+    {
+        var part = test ? this.test : train;
+        return part.Read(random.NextInt(part.Labels.Length), image);
+    }
+
+    private DigitImages All(Part part)
+    {
+        var images = new DigitImages(new Tensor(part.Labels.Length, Side * Side), new int[part.Labels.Length], Side);
+        Span<float> source = stackalloc float[Pixels];
+        for (var i = 0; i < images.Count; i++)
+        {
+            images.Labels[i] = part.Read(i, source);
+            Shrink(source, images.Pixels.Slice(i));
+        }
+
+        return images;
+    }
+
+    private static (Part Train, Part Test) Load()
+    {
+        lock (Guard)
+        {
+            var folder = DataFolder.Current ?? "";
+            if (last is null || last.Value.Folder != folder)
+            {
+                last = (folder, Read(0), Read(2));
+            }
+
+            return (last.Value.Train, last.Value.Test);
+        }
+    }
+
+    /// <summary>Reads images and labels, which are neighbors in the list of files.</summary>
+    private static Part Read(int imageFile)
+    {
+        var set = Dataset.Of("mnist");
+        var images = IdxFile.Parse(set.Read(imageFile), set.Files[imageFile].Path);
+        var labels = IdxFile.Parse(set.Read(imageFile + 1), set.Files[imageFile + 1].Path);
+        return new Part(images.Elements, labels.Elements);
+    }
+
+    private static double BestConstantLoss(ReadOnlySpan<byte> train, ReadOnlySpan<byte> test)
+    {
+        Span<int> counts = stackalloc int[10];
+        foreach (var label in train)
+        {
+            counts[label]++;
+        }
+
+        var sum = 0.0;
+        foreach (var label in test)
+        {
+            sum -= Math.Log((double)counts[label] / train.Length);
+        }
+
+        return sum / test.Length;
+    }
+
+    /// <summary>Images of 28×28 bytes and their labels. The checksum vouches for shapes and ranges.</summary>
+    private sealed record Part(ReadOnlyMemory<byte> Images, ReadOnlyMemory<byte> Labels)
+    {
+        /// <summary>Writes an image, 0 black and 1 full ink, and gives its label.</summary>
+        public int Read(int index, Span<float> image)
+        {
+            var source = Images.Span.Slice(index * Pixels, Pixels);
+            for (var i = 0; i < source.Length; i++)
+            {
+                image[i] = source[i] / 255f;
+            }
+
+            return Labels.Span[index];
+        }
+    }
+}
