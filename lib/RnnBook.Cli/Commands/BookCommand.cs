@@ -33,6 +33,12 @@ internal static class BookCommand
 
     private static readonly Option<bool> Last = new("--last") { Description = "Take the last run's results even if they are out of date; run nothing." };
 
+    private static readonly Argument<string[]> DataSets = new("names")
+    {
+        Description = "Data sets by name; `book data list` says which there are.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public static RootCommand Create()
     {
         Profile.AcceptOnlyFromAmong([.. RunSettings.Profiles]);
@@ -53,9 +59,14 @@ internal static class BookCommand
         claims.SetAction((parsed, token) => ClaimsCommand.RunAsync(Settings(parsed), parsed.GetValue(Json), parsed.GetValue(Last), token));
         var site = new Command("site", "Write the site again from the last run's notebooks.");
         site.SetAction((_, token) => SiteCommand.RunAsync(token));
+        var get = new Command("get", "Fetch data sets into data/, or into the folder that RNNBOOK_DATA names.") { DataSets };
+        get.SetAction((parsed, token) => DataCommand.GetAsync(parsed.GetValue(DataSets) ?? [], token));
+        var list = new Command("list", "Say which data sets there are, and which are here.");
+        list.SetAction(_ => DataCommand.List());
+        var data = new Command("data", "Public data that chapters use where it is present: MNIST, Tiny Shakespeare. Nothing needs it.") { get, list };
         var book = new RootCommand("A textbook one can run: recurrent networks and their activation functions, in C# notebooks. Without a command: run.")
         {
-            run, claims, site, Chapters, Profile, Seed, TimeLimit,
+            run, claims, site, data, Chapters, Profile, Seed, TimeLimit,
         };
         book.SetAction(RunAsync);
         return book;

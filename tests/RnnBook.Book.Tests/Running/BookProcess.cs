@@ -31,6 +31,8 @@ internal sealed class BookProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Tests leave alone what data the person who runs them has.
+        start.Environment.Remove("RNNBOOK_DATA");
         var book = new BookProcess(Process.Start(start)!);
         book.process.StandardInput.Close();
         book.process.OutputDataReceived += (_, line) => Append(book.output, line.Data);
