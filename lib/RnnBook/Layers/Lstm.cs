@@ -8,6 +8,7 @@ public sealed class Lstm : RecurrentLayer
 {
     private readonly Strips cells = new();
     private readonly Strips cellGradient = new();
+    private readonly Strips heldCells = new();
     private readonly Strips total = new();
     private Tensor? cellStates;
     private Tensor? initialCellGradient;
@@ -26,17 +27,13 @@ public sealed class Lstm : RecurrentLayer
 
     /// <summary>The cell states c_1 … c_T of the last forward pass, [T, B, H]; the next one overwrites them.</summary>
     /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
-    public unsafe Tensor CellStates
+    public Tensor CellStates
     {
         get
         {
             RequireForward();
             cellStates = Reuse(cellStates, Length, Batch, HiddenSize);
-            fixed (float* values = cellStates.Span)
-            {
-                cells.Read(values, HiddenSize, Length * Batch, HiddenSize, Batch, 0);
-            }
-
+            Read(cells, Batch, cellStates);
             return cellStates;
         }
     }
@@ -52,7 +49,7 @@ public sealed class Lstm : RecurrentLayer
         {
             RequireForward();
             initialCellGradient = Reuse(initialCellGradient, Batch, HiddenSize);
-            Read(cellGradient, initialCellGradient);
+            Read(cellGradient, 0, initialCellGradient);
             return initialCellGradient;
         }
     }
@@ -61,6 +58,18 @@ public sealed class Lstm : RecurrentLayer
 
     /// <inheritdoc/>
     public override string ToString() => $"Lstm: {InputSize} → {HiddenSize}";
+
+    internal override void ReadFinalState(Tensor hidden, Tensor? cell)
+    {
+        base.ReadFinalState(hidden, cell);
+        Read(cells, Length * Batch, cell!);
+    }
+
+    internal override void ReadInitialStateGradient(Tensor hidden, Tensor? cell)
+    {
+        base.ReadInitialStateGradient(hidden, cell);
+        Read(cellGradient, 0, cell!);
+    }
 
     private protected override void PrepareForward()
     {
@@ -77,8 +86,15 @@ public sealed class Lstm : RecurrentLayer
             new Rows(net, row), new Rows(cells, row), new Rows(cells, row + Batch), new Rows(state, row + Batch), rows, HiddenSize);
     }
 
+    private protected override void CarryRow(int from, int to)
+    {
+        base.CarryRow(from, to);
+        cells.Write(cells, from, 1, HiddenSize, to, 0);
+    }
+
     private protected override void PrepareBackward()
     {
+        heldCells.Resize(Width, Batch, HiddenSize);
         cellGradient.Resize(Width, Batch, HiddenSize);
         cellGradient.Clear();
         total.Resize(Width, Batch, HiddenSize);
@@ -88,10 +104,25 @@ public sealed class Lstm : RecurrentLayer
     private protected override int StepBackward(int t, Rows stateGradient, Rows direct, Rows netGradient, int first, int rows)
     {
         var row = (t * Batch) + first;
+        if (IsMasked)
+        {
+            Hold(cellGradient, heldCells, t, first, rows);
+        }
+
         var flushed = Kernels.LstmBackward(
             new Rows(net, row), new Rows(cells, row), new Rows(cells, row + Batch), stateGradient, new Rows(cellGradient, first),
             new Rows(total, first), netGradient, FlushBelow, rows, HiddenSize);
         Record(total, CellStateGradients, t, first, rows);
+        if (IsCut(t))
+        {
+            cellGradient.ClearRows(first, rows, HiddenSize);
+        }
+
+        if (IsMasked)
+        {
+            Release(heldCells, cellGradient, t, first, rows);
+        }
+
         return flushed;
     }
 }

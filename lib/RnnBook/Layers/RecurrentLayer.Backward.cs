@@ -36,6 +36,7 @@ public abstract unsafe partial class RecurrentLayer
         this.everyStep = everyStep;
         stateGradient.Resize(Width, Batch, HiddenSize);
         direct.Resize(Width, Batch, HiddenSize);
+        held.Resize(Width, Batch, HiddenSize);
         if (everyStep)
         {
             outputGradient.Resize(Width, Length * Batch, HiddenSize);
@@ -121,11 +122,13 @@ public abstract unsafe partial class RecurrentLayer
     /// <returns>How many were flushed to zero.</returns>
     private protected abstract int StepBackward(int t, Rows stateGradient, Rows direct, Rows netGradient, int first, int rows);
 
-    private protected static void Read(Strips source, Tensor target)
+    /// <summary>Copies rows from <paramref name="row"/> on, as many and as wide as the target's.</summary>
+    private protected static void Read(Strips source, int row, Tensor target)
     {
+        var columns = target.Shape[^1];
         fixed (float* values = target.Span)
         {
-            source.Read(values, source.Columns, source.Rows, source.Columns, 0, 0);
+            source.Read(values, columns, target.Count / columns, columns, row, 0);
         }
     }
 
@@ -153,6 +156,11 @@ public abstract unsafe partial class RecurrentLayer
 
     private int Step(int t, int netRow, int first, int rows, Strips? inputGradient)
     {
+        if (isMasked)
+        {
+            Hold(stateGradient, held, t, first, rows);
+        }
+
         Record(stateGradient, StateGradients, t, first, rows);
         var count = StepBackward(t, new Rows(stateGradient, first), new Rows(direct, first), new Rows(netGradient, netRow), first, rows);
         if (inputGradient is not null)
@@ -161,15 +169,32 @@ public abstract unsafe partial class RecurrentLayer
         }
 
         var above = new Rows(everyStep && t > 0 ? outputGradient : zero, everyStep && t > 0 ? ((t - 1) * Batch) + first : 0);
-        if (HasDirectPath)
+        if (HasDirectPath || isMasked || IsCut(t))
         {
             var around = new Rows(direct, first);
+            if (!HasDirectPath || IsCut(t))
+            {
+                direct.ClearRows(first, rows, HiddenSize);
+            }
+
+            if (isMasked)
+            {
+                Release(held, direct, t, first, rows);
+            }
+
             if (everyStep && t > 0)
             {
                 Kernels.Add(around, above, rows, UnitStrips);
             }
 
-            Multiply(netRow, 0, hiddenWeights, around, Width, new Rows(stateGradient, first), rows);
+            if (IsCut(t))
+            {
+                Kernels.Copy(new Rows(stateGradient, first), around, rows, UnitStrips);
+            }
+            else
+            {
+                Multiply(netRow, 0, hiddenWeights, around, Width, new Rows(stateGradient, first), rows);
+            }
         }
         else if (everyStep && t > 0)
         {

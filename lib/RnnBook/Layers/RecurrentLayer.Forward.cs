@@ -49,9 +49,13 @@ public abstract unsafe partial class RecurrentLayer
     }
 
     /// <summary>Makes room for a forward pass and packs the weights.</summary>
-    internal void BeginForward(int length, int batch)
+    /// <param name="length">T.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="lengths">Each sequence's own length; null if all have T steps.</param>
+    internal void BeginForward(int length, int batch, int[]? lengths = null)
     {
         (Length, Batch) = (length, batch);
+        TakeLengths(lengths);
         statesAreCurrent = false;
         state.Resize(Width, checked((length + 1) * batch), HiddenSize + InputSize);
         net.Resize(Width, KeepsNet ? length * batch : batch, parts.Length * UnitStrips * Width);
@@ -92,6 +96,10 @@ public abstract unsafe partial class RecurrentLayer
                 if (below is null)
                 {
                     state.Write(inputs + ((nint)row * InputSize), InputSize, rows, InputSize, row, HiddenSize);
+                    if (isMasked)
+                    {
+                        BlankPadding(t, first, rows);
+                    }
                 }
                 else
                 {
@@ -122,6 +130,10 @@ public abstract unsafe partial class RecurrentLayer
                 }
 
                 StepForward(t, first, rows);
+                if (isMasked)
+                {
+                    CarryEnded(t, first, rows);
+                }
             }
         }
     }
@@ -205,14 +217,6 @@ public abstract unsafe partial class RecurrentLayer
                     }
                 }
             }
-        }
-    }
-
-    private void ReadStates(Tensor target)
-    {
-        fixed (float* values = target.Span)
-        {
-            state.Read(values, HiddenSize, Length * Batch, HiddenSize, Batch, 0);
         }
     }
 }

@@ -72,7 +72,7 @@ public abstract partial class RecurrentLayer
             {
                 RequireForward();
                 states = Reuse(states, Length, Batch, HiddenSize);
-                ReadStates(states);
+                Read(state, Batch, states);
                 statesAreCurrent = true;
             }
 
@@ -94,7 +94,7 @@ public abstract partial class RecurrentLayer
         {
             RequireForward();
             initialStateGradient = Reuse(initialStateGradient, Batch, HiddenSize);
-            Read(stateGradient, initialStateGradient);
+            Read(stateGradient, 0, initialStateGradient);
             return initialStateGradient;
         }
     }
@@ -112,13 +112,15 @@ public abstract partial class RecurrentLayer
     /// <summary>Reads whole sequences.</summary>
     /// <param name="x">Inputs, [T, B, I].</param>
     /// <param name="initialState">h_0, [B, H]; null for zeros.</param>
+    /// <param name="lengths">Each sequence's own length, B of them; null if all have T steps. Behind its end a sequence keeps its state.</param>
     /// <returns>h_1 … h_T, [T, B, H]. The layer owns them: the next forward pass overwrites them.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit, T is 0, or the batch is empty.</exception>
-    public Tensor Forward(Tensor x, Tensor? initialState = null)
+    /// <exception cref="ArgumentException">A shape does not fit, T is 0, the batch is empty, or a length is not in 1 … T.</exception>
+    public Tensor Forward(Tensor x, Tensor? initialState = null, int[]? lengths = null)
     {
         RequireInput(x);
         initialState?.RequireShape("The initial state", x.Shape[1], HiddenSize);
-        BeginForward(x.Shape[0], x.Shape[1]);
+        RnnBook.Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
+        BeginForward(x.Shape[0], x.Shape[1], lengths);
         ForwardRows(x, null, initialState, 0, Batch);
         return States;
     }
@@ -160,7 +162,7 @@ public abstract partial class RecurrentLayer
             return null;
         }
 
-        Read(target, inputGradient!);
+        Read(target, 0, inputGradient!);
         return inputGradient;
     }
 
@@ -174,13 +176,16 @@ public abstract partial class RecurrentLayer
         }
     }
 
-    private protected void RequireForward()
-    {
-        if (Length == 0)
-        {
-            throw new InvalidOperationException("There is nothing to show or to go back through before the first forward pass.");
-        }
-    }
+    /// <summary>Throws unless there was a forward pass; says how many sequences it had.</summary>
+    internal int RequireForward() => Length > 0
+        ? Batch
+        : throw new InvalidOperationException("There is nothing to show or to go back through before the first forward pass.");
+
+    /// <summary>Copies h_T (and c_T), each [B, H].</summary>
+    internal virtual void ReadFinalState(Tensor hidden, Tensor? cell) => Read(state, Length * Batch, hidden);
+
+    /// <summary>Copies ∂L/∂h_0 (and ∂L/∂c_0), each [B, H].</summary>
+    internal virtual void ReadInitialStateGradient(Tensor hidden, Tensor? cell) => Read(stateGradient, 0, hidden);
 
     /// <summary>The tensor itself if it has the shape, otherwise a new one.</summary>
     internal static Tensor Reuse(Tensor? tensor, params ReadOnlySpan<int> shape) =>

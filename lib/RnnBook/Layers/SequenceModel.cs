@@ -1,7 +1,7 @@
 namespace RnnBook;
 
 /// <summary>One or more recurrent layers and a linear head that answers after the last step or after every step.</summary>
-public sealed class SequenceModel
+public sealed partial class SequenceModel
 {
     private readonly TwoThreads pair = new();
     private readonly Action<int> forward;
@@ -90,18 +90,32 @@ public sealed class SequenceModel
     /// <summary>How many numbers training changes.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Value.Count);
 
-    /// <summary>Answers a batch of sequences.</summary>
+    /// <summary>Answers sequences of one length.</summary>
     /// <param name="x">Inputs, [T, B, I].</param>
     /// <returns>[B, O], or [T, B, O] with an answer every step; owned by the model, overwritten by the next forward pass.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, T is 0, or the batch is empty.</exception>
-    public Tensor Forward(Tensor x)
+    /// <exception cref="ArgumentException">A shape does not fit, T is 0, or the batch is empty.</exception>
+    public Tensor Forward(Tensor x) => Answer(x, null);
+
+    /// <summary>Answers a batch, whose sequences may have lengths of their own.</summary>
+    /// <param name="batch">Of it only the inputs and the lengths are read.</param>
+    /// <returns>As from inputs alone; the answers behind a sequence's end mean nothing.</returns>
+    /// <exception cref="ArgumentException">A shape or a length does not fit, T is 0, or the batch is empty.</exception>
+    public Tensor Forward(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Batch.RequireLengths(batch.Lengths, batch.Length, batch.Size);
+        return Answer(batch.Inputs, batch.Lengths);
+    }
+
+    private Tensor Answer(Tensor x, int[]? lengths)
     {
         Layers[0].RequireInput(x);
         var (length, size) = (x.Shape[0], x.Shape[1]);
+        InitialState?.RequireSize(size);
         // Counted, not foreach, here and below: the enumerator of an interface is an allocation in every step.
         for (var i = 0; i < Layers.Count; i++)
         {
-            Layers[i].BeginForward(length, size);
+            Layers[i].BeginForward(length, size, lengths);
         }
 
         Head.BeginForward(EveryStep ? length * size : size);
@@ -127,7 +141,7 @@ public sealed class SequenceModel
             Parameters[i].Gradient.Clear();
         }
 
-        var answer = Forward(batch.Inputs);
+        var answer = Forward(batch);
         outputGradient = RecurrentLayer.Reuse(outputGradient, answer.Shape);
         var value = loss.Evaluate(answer, batch, outputGradient);
         for (var i = 0; i < Layers.Count; i++)
@@ -171,7 +185,7 @@ public sealed class SequenceModel
         var (first, rows) = (shards.Start(shard), shards.Start(endShard) - shards.Start(shard));
         for (var i = 0; i < Layers.Count; i++)
         {
-            Layers[i].ForwardRows(i == 0 ? input : null, i == 0 ? null : Layers[i - 1], null, first, first + rows);
+            Layers[i].ForwardRows(i == 0 ? input : null, i == 0 ? null : Layers[i - 1], InitialState?.Hidden[i], first, first + rows);
         }
 
         for (var t = EveryStep ? 0 : length - 1; t < length; t++)

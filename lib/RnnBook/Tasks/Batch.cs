@@ -52,21 +52,37 @@ public sealed class Batch
     /// <summary>The classes to answer with, B or T·B of them, −1 where none is counted; null if the answers are values.</summary>
     public int[]? Labels { get; }
 
+    /// <summary>
+    /// Each sequence's own length, B of them in 1 … T; null if all have T steps. What stands in the inputs and answers behind a
+    /// sequence's end does not count, and an answer after the last step is one after the sequence's own last step.
+    /// </summary>
+    /// <exception cref="ArgumentException">Not B lengths, or one that is not in 1 … T.</exception>
+    public int[]? Lengths
+    {
+        get;
+        init
+        {
+            RequireLengths(value, Length, Size);
+            field = value;
+        }
+    }
+
     /// <summary>Time steps T.</summary>
     public int Length => Inputs.Shape[0];
 
     /// <summary>Sequences B.</summary>
     public int Size => Inputs.Shape[1];
 
-    /// <summary>How many answers a mean loss averages: target values, or labels that are not −1.</summary>
+    /// <summary>How many answers a mean loss averages: target values, or labels that are not −1; none behind a sequence's end.</summary>
     internal int Counted
     {
         get
         {
-            var counted = Targets?.Count ?? 0;
-            foreach (var label in Labels.AsSpan())
+            var (answers, values) = Labels is { } labels ? (labels.Length, 1) : (Targets!.Count / Targets.Shape[^1], Targets.Shape[^1]);
+            var counted = 0;
+            for (var i = 0; i < answers; i++)
             {
-                counted += label >= 0 ? 1 : 0;
+                counted += IsCounted(i) ? values : 0;
             }
 
             return counted;
@@ -74,9 +90,39 @@ public sealed class Batch
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Targets is null
-        ? $"Batch: inputs {Inputs.ShapeText}, {Labels!.Length} labels"
-        : $"Batch: inputs {Inputs.ShapeText}, targets {Targets.ShapeText}";
+    public override string ToString() =>
+        $"Batch: inputs {Inputs.ShapeText}, {(Targets is null ? $"{Labels!.Length} labels" : $"targets {Targets.ShapeText}")}"
+        + (Lengths is null ? "" : $", lengths {Lengths.Min()} to {Lengths.Max()}");
+
+    /// <summary>Whether an answer counts: its label is not −1, and the sequence has not ended before it.</summary>
+    /// <param name="answer">Number of the answer, ordered as [B] or [T, B].</param>
+    internal bool IsCounted(int answer) =>
+        (Labels is null || Labels[answer] >= 0)
+        && (Lengths is null || !HasEveryStep || answer / Size < Lengths[answer % Size]);
+
+    /// <summary>Throws unless there are B lengths in 1 … T, or none at all.</summary>
+    internal static void RequireLengths(int[]? lengths, int length, int size)
+    {
+        if (lengths is null)
+        {
+            return;
+        }
+
+        if (lengths.Length != size)
+        {
+            throw new ArgumentException($"There are {lengths.Length} lengths, but {size} sequences.", nameof(lengths));
+        }
+
+        for (var b = 0; b < size; b++)
+        {
+            if (lengths[b] < 1 || lengths[b] > length)
+            {
+                throw new ArgumentException($"Sequence {b} has length {lengths[b]}, but lengths are 1 to T = {length}.", nameof(lengths));
+            }
+        }
+    }
+
+    private bool HasEveryStep => Targets is null ? Labels!.Length != Size : Targets.Rank == 3;
 
     private static Tensor Checked(Tensor inputs)
     {

@@ -64,7 +64,7 @@ public sealed class CopyMemory : SequenceTask
         ArgumentNullException.ThrowIfNull(batch);
         output.RequireShape("The output", SequenceLength, batch.Size, OutputSize);
         var asked = Length * batch.Size;
-        return (double)SoftmaxCrossEntropy.CountRight(output, Labels(batch), (SequenceLength - Length) * batch.Size) / asked;
+        return (double)SoftmaxCrossEntropy.CountRight(output, batch, (SequenceLength - Length) * batch.Size) / asked;
     }
 
     private protected override void Draw(Batch batch, RandomSource random)

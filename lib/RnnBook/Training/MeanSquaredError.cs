@@ -1,7 +1,7 @@
 namespace RnnBook;
 
-/// <summary>The mean of the squared differences over all outputs (PyTorch's <c>MSELoss</c>).</summary>
-/// <remarks>L = 1/n Σ (o − y)², ∂L/∂o = 2 (o − y) / n, n the number of outputs.</remarks>
+/// <summary>The mean of the squared differences over all outputs that the batch counts (PyTorch's <c>MSELoss</c>).</summary>
+/// <remarks>L = 1/n Σ (o − y)², ∂L/∂o = 2 (o − y) / n, n the number of these outputs.</remarks>
 public sealed class MeanSquaredError : Loss
 {
     /// <inheritdoc/>
@@ -16,12 +16,14 @@ public sealed class MeanSquaredError : Loss
 
         var o = output.Span;
         var y = targets.Span;
-        var scale = 2f / o.Length;
+        var outputs = output.Shape[^1];
+        var counted = batch.Counted;
+        var scale = 2f / counted;
         var g = gradient is null ? default : gradient.Span;
         var sum = 0.0;
         for (var i = 0; i < o.Length; i++)
         {
-            var difference = o[i] - y[i];
+            var difference = batch.Lengths is null || batch.IsCounted(i / outputs) ? o[i] - y[i] : 0;
             sum += (double)difference * difference;
             if (gradient is not null)
             {
@@ -29,6 +31,6 @@ public sealed class MeanSquaredError : Loss
             }
         }
 
-        return sum / o.Length;
+        return sum / counted;
     }
 }

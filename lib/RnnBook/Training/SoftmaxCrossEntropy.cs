@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace RnnBook;
 
 /// <summary>
-/// The mean of −ln softmax(o)[label] over all answers whose label is not −1 (PyTorch's <c>CrossEntropyLoss</c> with
+/// The mean of −ln softmax(o)[label] over all answers that the batch counts, those whose label is not −1 (PyTorch's <c>CrossEntropyLoss</c> with
 /// <c>ignore_index=-1</c>), in nats.
 /// </summary>
 /// <remarks>
@@ -20,13 +20,13 @@ public sealed class SoftmaxCrossEntropy : Loss
         gradient?.RequireShape("The gradient of the output", output.Shape);
 
         var classes = output.Shape[^1];
-        var counted = CountLabels(labels, classes);
+        var counted = CountLabels(batch, classes);
         var scratch = gradient is null ? ArrayPool<float>.Shared.Rent(classes) : null;
         var sum = 0.0;
         for (var i = 0; i < labels.Length; i++)
         {
             var p = gradient is null ? scratch.AsSpan(0, classes) : gradient.Span.Slice(i * classes, classes);
-            if (labels[i] < 0)
+            if (!batch.IsCounted(i))
             {
                 p.Clear();
                 continue;
@@ -57,20 +57,21 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <inheritdoc/>
     public override double Accuracy(Tensor output, Batch batch)
     {
-        var labels = RequireLabels(output, batch);
-        return (double)CountRight(output, labels, 0) / CountLabels(labels, output.Shape[^1]);
+        var right = CountRight(output, batch, 0);
+        return (double)right / CountLabels(batch, output.Shape[^1]);
     }
 
     /// <summary>How many answers, from answer number <paramref name="first"/> on, have their label's output as the largest.</summary>
-    internal static int CountRight(Tensor output, int[] labels, int first)
+    internal static int CountRight(Tensor output, Batch batch, int first)
     {
+        var labels = RequireLabels(output, batch);
         var classes = output.Shape[^1];
         var right = 0;
         for (var i = first; i < labels.Length; i++)
         {
             // Where an output is NaN, IndexOfMax points at it: such an answer is not right.
             var o = output.Span.Slice(i * classes, classes);
-            right += labels[i] >= 0 && labels[i] == TensorPrimitives.IndexOfMax(o) && !float.IsNaN(o[labels[i]]) ? 1 : 0;
+            right += batch.IsCounted(i) && labels[i] == TensorPrimitives.IndexOfMax(o) && !float.IsNaN(o[labels[i]]) ? 1 : 0;
         }
 
         return right;
@@ -92,8 +93,9 @@ public sealed class SoftmaxCrossEntropy : Loss
         return labels;
     }
 
-    private static int CountLabels(int[] labels, int classes)
+    private static int CountLabels(Batch batch, int classes)
     {
+        var labels = batch.Labels!;
         var counted = 0;
         for (var i = 0; i < labels.Length; i++)
         {
@@ -102,9 +104,9 @@ public sealed class SoftmaxCrossEntropy : Loss
                 throw new ArgumentException($"Label {labels[i]} at {i} is out of range: 0 to {classes - 1}, or −1 for none.");
             }
 
-            counted += labels[i] >= 0 ? 1 : 0;
+            counted += batch.IsCounted(i) ? 1 : 0;
         }
 
-        return counted > 0 ? counted : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1.");
+        return counted > 0 ? counted : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1 or behind the end of their sequence.");
     }
 }

@@ -155,7 +155,7 @@ public sealed class Trainer
         var (error, accuracy, counted) = (0.0, 0.0, 0L);
         foreach (var test in tests)
         {
-            var output = model.Forward(test.Inputs);
+            var output = model.Forward(test);
             error += task.Loss.Evaluate(output, test, null) * test.Counted;
             accuracy += task.Accuracy(output, test) * test.Counted;
             counted += test.Counted;

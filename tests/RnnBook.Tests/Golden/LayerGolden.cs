@@ -19,6 +19,8 @@ public sealed class LayerGolden(JsonElement json)
 
     public bool EveryStep => json.GetProperty("everyStep").GetBoolean();
 
+    public int[]? Lengths => json.TryGetProperty("lengths", out var lengths) ? [.. lengths.EnumerateArray().Select(length => length.GetInt32())] : null;
+
     public double Value => json.GetProperty("value").GetDouble();
 
     public Loss Loss => json.GetProperty("loss").GetString() == "mse" ? new MeanSquaredError() : new SoftmaxCrossEntropy();
@@ -28,8 +30,8 @@ public sealed class LayerGolden(JsonElement json)
     public Tensor Gradient(string parameter) => ToTensor(json.GetProperty("gradients").GetProperty(parameter));
 
     public Batch Batch() => json.TryGetProperty("targets", out _)
-        ? new Batch(Tensor("x"), Tensor("targets"))
-        : new Batch(Tensor("x"), [.. json.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())]);
+        ? new Batch(Tensor("x"), Tensor("targets")) { Lengths = Lengths }
+        : new Batch(Tensor("x"), [.. json.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())]) { Lengths = Lengths };
 
     /// <summary>The same net with PyTorch's weights, computed with the given width of register.</summary>
     internal SequenceModel Model(Kernels kernels)
@@ -44,6 +46,7 @@ public sealed class LayerGolden(JsonElement json)
             {
                 "relu" => new Rnn(shape[1].GetInt32(), units, Activation.Relu),
                 "tanh" => new Rnn(shape[1].GetInt32(), units, Activation.Tanh),
+                "residual" => new Rnn(shape[1].GetInt32(), units, Activation.Tanh) { Residual = true },
                 "lstm" => new Lstm(shape[1].GetInt32(), units),
                 _ => new Gru(shape[1].GetInt32(), units),
             });
@@ -51,7 +54,10 @@ public sealed class LayerGolden(JsonElement json)
         }
 
         var head = parameters.GetProperty("head.weight").GetProperty("shape");
-        var model = new SequenceModel(layers, new Linear(head[1].GetInt32(), head[0].GetInt32()) { Kernels = kernels }, EveryStep);
+        var model = new SequenceModel(layers, new Linear(head[1].GetInt32(), head[0].GetInt32()) { Kernels = kernels }, EveryStep)
+        {
+            GradientWindow = json.TryGetProperty("window", out var window) ? window.GetInt32() : null,
+        };
         foreach (var parameter in model.Parameters)
         {
             ToTensor(parameters.GetProperty(parameter.Name)).Span.CopyTo(parameter.Value.Span);

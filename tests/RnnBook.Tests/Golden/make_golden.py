@@ -4,7 +4,8 @@
 Run by hand with PyTorch 1.13.1 (Debian's python3-torch); the tests only read the file. Weights and inputs are rounded to
 float first, so that the float library starts from the very same numbers. Layout of a case:
 
-  name, cell (relu | tanh | lstm | gru), layers, everyStep, loss (mse | cross-entropy)
+  name, cell (relu | tanh | lstm | gru | residual | prelu), layers, everyStep, loss (mse | cross-entropy)
+  lengths of the sequences, window of truncated back-propagation, clip of each state's gradient ["value" | "norm", most], if any
   x, targets | labels, h0, c0: {"shape", "values"}; labels is a plain list, -1 is ignored; h0 and c0 of each layer or absent
   parameters: PyTorch's names -> {"shape", "values"}
   output, loss value, gradients (same names as the parameters), inputGradient, h0Gradient, c0Gradient
@@ -25,11 +26,47 @@ def entry(tensor):
     return {"shape": list(tensor.shape), "values": [float(f"{v:.9g}") for v in tensor.detach().reshape(-1).tolist()]}
 
 
-def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=None, start=False):
+class Cell(nn.Module):
+    """A plain recurrent layer step by step: residual, with a learned PReLU, with gradients cut or clipped on their way back."""
+
+    def __init__(self, cell, inputs, units, window=None, clip=None):
+        super().__init__()
+        self.cell, self.units, self.window, self.clip = cell, units, window, clip
+        bound = units ** -0.5
+        for name, shape in (("weight_ih_l0", (units, inputs)), ("weight_hh_l0", (units, units)), ("bias_ih_l0", (units,)), ("bias_hh_l0", (units,))):
+            self.register_parameter(name, nn.Parameter(torch.empty(shape).uniform_(-bound, bound)))
+        if cell == "prelu":
+            self.slope_l0 = nn.Parameter(torch.tensor([0.25]))
+
+    def forward(self, x, h=None):
+        h = torch.zeros(x.shape[1], self.units, dtype=x.dtype) if h is None else h[0]
+        states = []
+        for t in range(len(x)):
+            if self.window and t % self.window == 0:
+                h = h.detach()
+            z = F.linear(x[t], self.weight_ih_l0, self.bias_ih_l0) + F.linear(h, self.weight_hh_l0, self.bias_hh_l0)
+            if self.cell == "prelu":
+                h = F.prelu(z, self.slope_l0)
+            else:
+                h = torch.tanh(z) + (h if self.cell == "residual" else 0)
+            if self.clip:
+                h.register_hook(self.clipped)
+            states.append(h)
+        return torch.stack(states), h[None]
+
+    def clipped(self, gradient):
+        kind, most = self.clip
+        if kind == "value":
+            return gradient.clamp(-most, most)
+        return gradient * (most / gradient.norm(dim=1, keepdim=True)).clamp(max=1)
+
+
+def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=None, start=False, lengths=None, window=None, clip=None):
     torch.manual_seed(sum(map(ord, name)))
     kinds = {"relu": lambda: nn.RNN(I, H, layers, nonlinearity="relu"), "tanh": lambda: nn.RNN(I, H, layers),
              "lstm": lambda: nn.LSTM(I, H, layers), "gru": lambda: nn.GRU(I, H, layers)}
-    net = nn.ModuleDict({"rnn": kinds[cell](), "head": nn.Linear(H, O)}).double()
+    by_hand = cell not in kinds or window or clip
+    net = nn.ModuleDict({"rnn": Cell(cell, I, H, window, clip) if by_hand else kinds[cell](), "head": nn.Linear(H, O)}).double()
     with torch.no_grad():
         for parameter in net.parameters():
             parameter.copy_(rounded(parameter * (scale or 1)))
@@ -37,18 +74,29 @@ def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=Non
     h0 = rounded(torch.randn(layers, B, H) * 0.5).requires_grad_() if start else None
     c0 = rounded(torch.randn(layers, B, H) * 0.5).requires_grad_() if start and cell == "lstm" else None
     state = None if h0 is None else ((h0, c0) if cell == "lstm" else h0)
-    y, _ = net["rnn"](x, state)
-    output = net["head"](y if every else y[-1])
+    live = torch.ones(T, B, dtype=torch.bool)
+    if lengths:
+        live = torch.arange(T)[:, None] < torch.tensor(lengths)
+        packed = nn.utils.rnn.pack_padded_sequence(x, torch.tensor(lengths), enforce_sorted=False)
+        packed, last = net["rnn"](packed, state)
+        y, _ = nn.utils.rnn.pad_packed_sequence(packed, total_length=T)
+        last = (last[0] if cell == "lstm" else last)[-1]
+    else:
+        y, _ = net["rnn"](x, state)
+        last = y[-1]
+    output = net["head"](y if every else last)
     case = {"name": name, "cell": cell, "layers": layers, "everyStep": every, "loss": loss, "x": entry(x)}
+    case.update({k: v for k, v in (("lengths", lengths), ("window", window), ("clip", clip)) if v})
     if loss == "mse":
         targets = rounded(torch.randn(output.shape))
-        value = F.mse_loss(output, targets)
+        value = F.mse_loss(output[live], targets[live]) if every else F.mse_loss(output, targets)
         case["targets"] = entry(targets)
     else:
         labels = torch.randint(0, O, output.shape[:-1])
         if every:
             labels[0] = -1
-        value = F.cross_entropy(output.reshape(-1, O), labels.reshape(-1), ignore_index=-1)
+        counted = torch.where(live, labels, -1) if every else labels
+        value = F.cross_entropy(output.reshape(-1, O), counted.reshape(-1), ignore_index=-1)
         case["labels"] = labels.reshape(-1).tolist()
     value.backward()
     case["parameters"] = {n: entry(p) for n, p in net.named_parameters()}
@@ -79,6 +127,16 @@ cases = [
     make("lstm-initial-state", "lstm", 4, 3, 2, 17, 2, start=True),
     make("gru-initial-state", "gru", 4, 3, 2, 17, 2, start=True),
     make("one-of-everything", "relu", 1, 1, 1, 1, 1),
+    make("lengths-relu-last", "relu", 7, 5, 2, 18, 2, lengths=[3, 7, 1, 5, 7]),
+    make("lengths-tanh-every", "tanh", 6, 4, 3, 17, 4, every=True, loss="cross-entropy", lengths=[6, 2, 4, 3]),
+    make("lengths-lstm-last", "lstm", 6, 5, 2, 17, 3, loss="cross-entropy", lengths=[2, 5, 1, 6, 4], start=True),
+    make("lengths-gru-every", "gru", 6, 4, 2, 19, 2, every=True, lengths=[2, 5, 6, 4], start=True),
+    make("lengths-two-lstm", "lstm", 6, 4, 2, 9, 2, layers=2, every=True, lengths=[4, 1, 6, 6]),
+    make("lengths-two-gru-all-short", "gru", 6, 3, 2, 9, 2, layers=2, lengths=[4, 1, 5]),
+    make("residual-every", "residual", 6, 4, 3, 17, 2, every=True),
+    make("residual-last", "residual", 5, 3, 2, 18, 4, loss="cross-entropy", scale=2),
+    make("window-tanh-every", "tanh", 10, 3, 2, 17, 3, every=True, scale=2, window=4),
+    make("window-residual-last", "residual", 9, 3, 2, 17, 3, window=4),
 ]
 target = pathlib.Path(__file__).parent / "layers.golden.json"
 target.write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
