@@ -9,31 +9,35 @@ internal sealed class PlainRunDisplay(IAnsiConsole console) : IRunDisplay
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly Stopwatch chapterClock = new();
-    private TimeSpan lastLine;
+    private volatile RunProgress? latest;
+    private volatile Chapter? current;
 
-    public Task WhileAsync(IReadOnlyList<Chapter> chapters, Func<Task> work) => work();
+    public async Task WhileAsync(IReadOnlyList<Chapter> chapters, Func<Task> work)
+    {
+        var running = work();
+        while (await Task.WhenAny(running, Task.Delay(Interval)) != running)
+        {
+            if (current is { } chapter && latest is { } progress)
+            {
+                console.Say($"{chapter}: cell {progress.CodeCellNumber} of {progress.CodeCellCount}, {chapterClock.Elapsed.TotalSeconds:0} s");
+            }
+        }
+
+        await running;
+    }
 
     public void Started(Chapter chapter)
     {
-        Write($"{chapter.Name} …");
+        console.Say($"{chapter} …");
         chapterClock.Restart();
-        lastLine = TimeSpan.Zero;
+        (current, latest) = (chapter, null);
     }
 
-    public void Progressed(Chapter chapter, RunProgress progress)
+    public void Progressed(Chapter chapter, RunProgress progress) => latest = progress;
+
+    public void Ended(ChapterRun run)
     {
-        if (chapterClock.Elapsed - lastLine < Interval)
-        {
-            return;
-        }
-
-        lastLine = chapterClock.Elapsed;
-        Write($"{chapter.Name}: cell {progress.CodeCellNumber} of {progress.CodeCellCount}, {chapterClock.Elapsed.TotalSeconds:0} s");
+        current = null;
+        console.Say(run.Failure is null ? $"{run.Chapter}: {run.CellCount} in {run.Elapsed.TotalSeconds:0.0} s" : $"FAILED {run.Failure}");
     }
-
-    public void Ended(ChapterRun run) => Write(run.Failure is null
-        ? $"{run.Chapter.Name}: {run.CellCount} in {run.Elapsed.TotalSeconds:0.0} s"
-        : $"FAILED {run.Failure}");
-
-    private void Write(string line) => console.Say(line);
 }
