@@ -24,9 +24,10 @@ internal sealed class CellServer
     /// <summary>Runs until the client leaves.</summary>
     public static void Run()
     {
-        // Ctrl-C in a terminal reaches every process of the group: what happens then is for the client to decide.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         var (input, lines) = StandardStreams.TakeOver();
+
+        // What an interrupt from outside means is for the client to decide.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         var server = new CellServer(new OutputQueue(lines));
         new Thread(() => server.ReadRequests(input)) { IsBackground = true, Name = "requests" }.Start();
         server.output.Add(new ReadyEvent(Protocol.Version, RuntimeInformation.FrameworkDescription));

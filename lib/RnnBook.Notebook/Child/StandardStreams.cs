@@ -21,6 +21,10 @@ internal static class StandardStreams
 
     private static (Stream Input, Stream Output) TakeOverOnUnix()
     {
+        // A session of its own, without a terminal: neither Ctrl-C nor the rules for background jobs reach cells or what they start.
+        // It fails only for the leader of a process group, which has been started by hand.
+        _ = setsid();
+
         // High numbers, closed when another program is started, so that no grandchild keeps the pipes open.
         var input = OperatingSystem.IsLinux() ? dup3(0, 100, CloseOnExec) : dup(0);
         var output = OperatingSystem.IsLinux() ? dup3(1, 101, CloseOnExec) : dup(1);
@@ -57,6 +61,9 @@ internal static class StandardStreams
 
     [DllImport("libc", SetLastError = true)]
     private static extern int dup3(int descriptor, int copy, int flags);
+
+    [DllImport("libc")]
+    private static extern int setsid();
 
     [DllImport("kernel32")]
     private static extern nint GetStdHandle(int number);
