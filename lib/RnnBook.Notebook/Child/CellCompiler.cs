@@ -27,8 +27,11 @@ internal sealed class CellCompiler
         allowUnsafe: true);
 
     private readonly CellReferences references = new();
-    private Submission? previous;
+    private volatile Submission? previous;
     private int compilations;
+
+    /// <summary>What the next cell would be compiled with; may be asked from any thread.</summary>
+    public CompilationContext Context => new(previous?.Compilation, references.Metadata, Options);
 
     /// <summary>Compiles and loads a cell on top of the last <see cref="BuildOn"/>. The references that it names stay for later cells, even when it does not compile.</summary>
     /// <param name="code">The source.</param>

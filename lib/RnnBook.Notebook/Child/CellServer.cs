@@ -14,11 +14,13 @@ internal sealed class CellServer
     private readonly BlockingCollection<ExecuteRequest> executions = [];
     private readonly OutputQueue output;
     private readonly CellSession session;
+    private readonly LanguageServer language;
 
     private CellServer(OutputQueue output)
     {
         this.output = output;
         session = new CellSession(output);
+        language = new LanguageServer(output.Add, () => session.Context);
     }
 
     /// <summary>Runs until the client leaves.</summary>
@@ -70,6 +72,9 @@ internal sealed class CellServer
                     break;
                 case InterruptRequest interrupt:
                     session.Interrupt(interrupt.Cell);
+                    break;
+                case LanguageRequest question:
+                    language.Ask(question);
                     break;
                 case PingRequest:
                     output.Add(new PongEvent());

@@ -24,6 +24,9 @@ internal sealed class CellSession
             CellErrors.Unhandled((Exception)arguments.ExceptionObject, outputs.CurrentCell));
     }
 
+    /// <summary>What the next cell would be compiled with; may be asked from any thread.</summary>
+    public CompilationContext Context => compiler.Context;
+
     /// <summary>Stops an execution; a later one is stopped as soon as it starts.</summary>
     public void Interrupt(int cell)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace RnnBook.Notebook;
@@ -16,10 +17,12 @@ public sealed class CellEngine : IAsyncDisposable
 
     private readonly EngineOptions options;
     private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<AnswerEvent>> questions = [];
     private EngineProcess process = null!;
     private int executionCount;
     private volatile CellExecution? current;
     private TaskCompletionSource? pong;
+    private int questionCount;
 
     private CellEngine(EngineOptions options) => this.options = options;
 
@@ -100,6 +103,33 @@ public sealed class CellEngine : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>
+    /// What could stand at a place in a source, judged by what the cells before it have declared. Answered while a cell runs, too. The
+    /// first question loads the tools for it, which takes a second or two.
+    /// </summary>
+    /// <param name="code">The source, maybe broken.</param>
+    /// <param name="cursor">The place, in UTF-16 units from 0 to the length of the source.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The texts and what they replace; none when the process is gone.</returns>
+    /// <exception cref="InvalidOperationException">The engine could not answer.</exception>
+    public async Task<Completions> CompleteAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
+        await AskAsync(id => new CompleteRequest(id, code, cursor), cancellationToken).ConfigureAwait(false) is CompletionEvent answer
+            ? answer.Completions : Completions.None(cursor);
+
+    /// <summary>
+    /// What stands at a place in a source: the name that the cursor touches, else the method whose arguments it stands between. Like
+    /// <see cref="CompleteAsync"/>.
+    /// </summary>
+    /// <returns>Signature and documentation; null where there is nothing to say, or the process is gone.</returns>
+    /// <inheritdoc cref="CompleteAsync" path="/param"/>
+    /// <inheritdoc cref="CompleteAsync" path="/exception"/>
+    public async Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
+        (await AskAsync(id => new InspectRequest(id, code, cursor), cancellationToken).ConfigureAwait(false) as InspectionEvent)?.Inspection;
+
+    /// <summary>Whether a source can run, or something must follow; needs no process.</summary>
+    /// <param name="code">The source.</param>
+    public static Completeness IsComplete(string code) => Completeness.Of(code);
+
     /// <summary>Ends the child process, with a running cell, and starts a new one without any state.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
@@ -167,17 +197,47 @@ public sealed class CellEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Null when the process ends before it answers.</summary>
+    private async Task<AnswerEvent?> AskAsync(Func<int, EngineRequest> question, CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref questionCount);
+        var answered = new TaskCompletionSource<AnswerEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        questions[id] = answered;
+        try
+        {
+            var asked = process;
+            await asked.SendAsync(question(id)).ConfigureAwait(false);
+            await Task.WhenAny(answered.Task, asked.Ended).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            questions.TryRemove(id, out _);
+        }
+
+        var answer = answered.Task.IsCompleted ? await answered.Task.ConfigureAwait(false) : null;
+        return answer is NoAnswerEvent { Reason: var reason } ? throw new InvalidOperationException($"The engine could not answer: {reason}") : answer;
+    }
+
     private Task<Task> EndOf(CellExecution execution) => Task.WhenAny(execution.Done, process.Ended);
 
     private void Dispatch(EngineEvent message)
     {
-        if (message is PongEvent)
+        switch (message)
         {
-            pong?.TrySetResult();
-            return;
-        }
+            case PongEvent:
+                pong?.TrySetResult();
+                break;
+            case AnswerEvent answer:
+                if (questions.TryGetValue(answer.Id, out var asked))
+                {
+                    asked.TrySetResult(answer);
+                }
 
-        Received?.Invoke(message);
-        current?.Hear(message);
+                break;
+            default:
+                Received?.Invoke(message);
+                current?.Hear(message);
+                break;
+        }
     }
 }

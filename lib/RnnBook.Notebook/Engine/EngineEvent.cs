@@ -17,6 +17,10 @@ namespace RnnBook.Notebook;
 [JsonDerivedType(typeof(ExitEvent), "exit")]
 [JsonDerivedType(typeof(DoneEvent), "done")]
 [JsonDerivedType(typeof(PongEvent), "pong")]
+[JsonDerivedType(typeof(CompletionEvent), "completion")]
+[JsonDerivedType(typeof(InspectionEvent), "inspection")]
+[JsonDerivedType(typeof(CompletenessEvent), "completeness")]
+[JsonDerivedType(typeof(NoAnswerEvent), "noAnswer")]
 [JsonDerivedType(typeof(UnknownRequestEvent), "unknown")]
 public abstract record EngineEvent(int Cell);
 
@@ -66,6 +70,30 @@ public sealed record DoneEvent(int Cell, CellStatus Status, double Seconds) : En
 
 /// <summary>The answer to a ping.</summary>
 public sealed record PongEvent() : EngineEvent(0);
+
+/// <summary>The answer to a question about a source.</summary>
+/// <param name="Id">The question's number.</param>
+public abstract record AnswerEvent(int Id) : EngineEvent(0);
+
+/// <summary>What could stand at the place.</summary>
+/// <param name="Id">The question's number.</param>
+/// <param name="Completions">The texts.</param>
+public sealed record CompletionEvent(int Id, Completions Completions) : AnswerEvent(Id);
+
+/// <summary>What stands at the place.</summary>
+/// <param name="Id">The question's number.</param>
+/// <param name="Inspection">Signature and documentation; null where there is nothing to say.</param>
+public sealed record InspectionEvent(int Id, Inspection? Inspection) : AnswerEvent(Id);
+
+/// <summary>Whether the source can run.</summary>
+/// <param name="Id">The question's number.</param>
+/// <param name="Completeness">The verdict.</param>
+public sealed record CompletenessEvent(int Id, Completeness Completeness) : AnswerEvent(Id);
+
+/// <summary>The question could not be answered.</summary>
+/// <param name="Id">The question's number.</param>
+/// <param name="Reason">One line.</param>
+public sealed record NoAnswerEvent(int Id, string Reason) : AnswerEvent(Id);
 
 /// <summary>The child does not know a request: an older child may be asked by a newer client.</summary>
 /// <param name="Request">The request's type, or what was wrong with its line.</param>

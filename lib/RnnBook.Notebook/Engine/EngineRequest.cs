@@ -7,6 +7,9 @@ namespace RnnBook.Notebook;
 [JsonDerivedType(typeof(ExecuteRequest), "execute")]
 [JsonDerivedType(typeof(InterruptRequest), "interrupt")]
 [JsonDerivedType(typeof(PingRequest), "ping")]
+[JsonDerivedType(typeof(CompleteRequest), "complete")]
+[JsonDerivedType(typeof(InspectRequest), "inspect")]
+[JsonDerivedType(typeof(CompletenessRequest), "completeness")]
 [JsonDerivedType(typeof(ShutdownRequest), "shutdown")]
 internal abstract record EngineRequest;
 
@@ -21,6 +24,26 @@ internal sealed record InterruptRequest(int Cell) : EngineRequest;
 
 /// <summary>Are you there? Answered even while a cell runs.</summary>
 internal sealed record PingRequest : EngineRequest;
+
+/// <summary>A question about a source that is being typed. Answered even while a cell runs, from what the cells before it have declared.</summary>
+/// <param name="Id">The number that the <see cref="AnswerEvent"/> repeats.</param>
+/// <param name="Code">The source, maybe broken.</param>
+internal abstract record LanguageRequest(int Id, string Code) : EngineRequest;
+
+/// <summary>A question about a place in a source.</summary>
+/// <param name="Id">The number that the answer repeats.</param>
+/// <param name="Code">The source.</param>
+/// <param name="Cursor">The place, in UTF-16 units from 0.</param>
+internal abstract record PlaceRequest(int Id, string Code, int Cursor) : LanguageRequest(Id, Code);
+
+/// <summary>What could stand here?</summary>
+internal sealed record CompleteRequest(int Id, string Code, int Cursor) : PlaceRequest(Id, Code, Cursor);
+
+/// <summary>What is this?</summary>
+internal sealed record InspectRequest(int Id, string Code, int Cursor) : PlaceRequest(Id, Code, Cursor);
+
+/// <summary>Can this run, or must something follow?</summary>
+internal sealed record CompletenessRequest(int Id, string Code) : LanguageRequest(Id, Code);
 
 /// <summary>Leave. Closing the child's standard input does the same.</summary>
 internal sealed record ShutdownRequest : EngineRequest;

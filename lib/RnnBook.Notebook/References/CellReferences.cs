@@ -11,7 +11,8 @@ internal sealed class CellReferences
 {
     private readonly CellLoadContext loader = new();
     private ImmutableArray<MetadataReference> metadata = FrameworkAssemblies.Metadata
-        .Add(MetadataReference.CreateFromFile(typeof(CellFunctions).Assembly.Location));
+        .Add(MetadataReference.CreateFromFile(
+            typeof(CellFunctions).Assembly.Location, documentation: XmlDocumentation.Beside(typeof(CellFunctions).Assembly.Location)));
 
     /// <summary>The compiler's references.</summary>
     public ImmutableArray<MetadataReference> Metadata => metadata;
@@ -94,7 +95,8 @@ internal sealed class CellReferences
                 Path.GetFileNameWithoutExtension(((PortableExecutableReference)reference).FilePath) == file.Name);
         }
 
-        metadata = metadata.Add(MetadataReference.CreateFromImage(File.ReadAllBytes(file.Path), filePath: file.Path));
+        metadata = metadata.Add(MetadataReference.CreateFromImage(
+            File.ReadAllBytes(file.Path), documentation: XmlDocumentation.Beside(file.Path), filePath: file.Path));
         return true;
     }
 }

@@ -13,7 +13,7 @@ internal static class FrameworkAssemblies
 
     /// <summary>References to all of them, read when the compiler needs them.</summary>
     public static ImmutableArray<MetadataReference> Metadata { get; } =
-        [.. Paths.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
+        [.. Paths.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path, documentation: XmlDocumentation.OfFramework))];
 
     /// <summary>Whether the framework has an assembly of that simple or file name.</summary>
     public static bool Has(string name) => Names.Contains(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name);
