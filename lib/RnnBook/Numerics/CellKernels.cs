@@ -42,7 +42,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         Rows gates, Rows previous, Rows c, Rows dh, Rows dc, Rows dcTotal, Rows dz, float threshold, int rows, int units)
     {
         var strips = Strips.For(units, V.Width);
-        var (one, bound, flushed) = (V.All(1), V.All(threshold), 0);
+        var (one, bound, flushed) = (V.All(1), V.All(threshold), V.All(0));
         for (var strip = 0; strip < strips; strip++)
         {
             float* i = gates.Strip(strip), f = gates.Strip(strip + strips), g = gates.Strip(strip + (2 * strips)), o = gates.Strip(strip + (3 * strips));
@@ -55,15 +55,15 @@ internal sealed unsafe partial class Kernels<V> : Kernels
                 V tanh = LaneFunctions<V>.Tanh(V.Load(cell + e)), hh = V.Load(state + e);
                 var cc = V.Load(carried + e) + (hh * oo * (one - (tanh * tanh)));
                 V.Store(total + e, cc);
-                V.Store(carried + e, LaneFunctions<V>.Flush(cc * ff, bound, ref flushed));
-                V.Store(di + e, LaneFunctions<V>.Flush(cc * gg * ii * (one - ii), bound, ref flushed));
-                V.Store(df + e, LaneFunctions<V>.Flush(cc * V.Load(before + e) * ff * (one - ff), bound, ref flushed));
-                V.Store(dg + e, LaneFunctions<V>.Flush(cc * ii * (one - (gg * gg)), bound, ref flushed));
-                V.Store(doo + e, LaneFunctions<V>.Flush(hh * tanh * oo * (one - oo), bound, ref flushed));
+                V.Store(carried + e, V.Flush(cc * ff, bound, ref flushed));
+                V.Store(di + e, V.Flush(cc * gg * ii * (one - ii), bound, ref flushed));
+                V.Store(df + e, V.Flush(cc * V.Load(before + e) * ff * (one - ff), bound, ref flushed));
+                V.Store(dg + e, V.Flush(cc * ii * (one - (gg * gg)), bound, ref flushed));
+                V.Store(doo + e, V.Flush(hh * tanh * oo * (one - oo), bound, ref flushed));
             }
         }
 
-        return flushed;
+        return V.Count(flushed);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
     public override int GruBackward(Rows gates, Rows previous, Rows dh, Rows direct, Rows dz, float threshold, int rows, int units)
     {
         var strips = Strips.For(units, V.Width);
-        var (one, bound, flushed) = (V.All(1), V.All(threshold), 0);
+        var (one, bound, flushed) = (V.All(1), V.All(threshold), V.All(0));
         for (var strip = 0; strip < strips; strip++)
         {
             float* inner = gates.Strip(strip), r = gates.Strip(strip + strips), update = gates.Strip(strip + (2 * strips)), n = gates.Strip(strip + (3 * strips));
@@ -101,15 +101,15 @@ internal sealed unsafe partial class Kernels<V> : Kernels
             {
                 V rr = V.Load(r + e), zz = V.Load(update + e), nn = V.Load(n + e), hh = V.Load(state + e);
                 var candidate = hh * (one - zz) * (one - (nn * nn));
-                V.Store(carried + e, LaneFunctions<V>.Flush(hh * zz, bound, ref flushed));
-                V.Store(dn + e, LaneFunctions<V>.Flush(candidate, bound, ref flushed));
-                V.Store(dInner + e, LaneFunctions<V>.Flush(candidate * rr, bound, ref flushed));
-                V.Store(dr + e, LaneFunctions<V>.Flush(candidate * V.Load(inner + e) * rr * (one - rr), bound, ref flushed));
-                V.Store(dUpdate + e, LaneFunctions<V>.Flush(hh * (V.Load(before + e) - nn) * zz * (one - zz), bound, ref flushed));
+                V.Store(carried + e, V.Flush(hh * zz, bound, ref flushed));
+                V.Store(dn + e, V.Flush(candidate, bound, ref flushed));
+                V.Store(dInner + e, V.Flush(candidate * rr, bound, ref flushed));
+                V.Store(dr + e, V.Flush(candidate * V.Load(inner + e) * rr * (one - rr), bound, ref flushed));
+                V.Store(dUpdate + e, V.Flush(hh * (V.Load(before + e) - nn) * zz * (one - zz), bound, ref flushed));
             }
         }
 
-        return flushed;
+        return V.Count(flushed);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

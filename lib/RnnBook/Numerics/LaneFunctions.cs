@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace RnnBook;
 
-/// <summary>tanh and the logistic function in registers, and the flush of gradients that have all but vanished.</summary>
+/// <summary>tanh and the logistic function in registers.</summary>
 internal static class LaneFunctions<V>
     where V : unmanaged, ILanes<V>
 {
@@ -32,22 +32,6 @@ internal static class LaneFunctions<V>
     /// <summary>σ(x) = ½ + ½·tanh(x/2): exactly 0 and 1 at the ends; the error is absolute, below 1e-7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid(V x) => Horner(V.All(0.5f), Tanh(x * V.All(0.5f)), 0.5f);
-
-    /// <summary>
-    /// Zero for each |g| &lt; <paramref name="threshold"/>. Such gradients change no weight any more, but soon they turn into subnormal
-    /// numbers, with which a processor computes many times slower. A threshold of 0 lets all pass; NaN passes.
-    /// </summary>
-    /// <param name="g">Gradients.</param>
-    /// <param name="threshold">The bound in every lane.</param>
-    /// <param name="flushed">Grows by the number of gradients below the bound that were not zero already.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Flush(V g, V threshold, ref int flushed)
-    {
-        var size = V.Abs(g);
-        var tiny = V.Greater(threshold, size);
-        flushed += V.Count(V.Select(V.Greater(size, V.All(0)), tiny, V.All(0)));
-        return V.Select(tiny, V.All(0), g);
-    }
 
     /// <summary>p·u + c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -35,6 +34,9 @@ internal interface ILanes<V>
 
     public static abstract V operator /(V a, V b);
 
+    /// <summary>The bits that both have.</summary>
+    public static abstract V operator &(V a, V b);
+
     /// <summary>The smaller of both; NaN if b is.</summary>
     public static abstract V Min(V a, V b);
 
@@ -52,8 +54,14 @@ internal interface ILanes<V>
     /// <summary>a where the mask is set, b elsewhere.</summary>
     public static abstract V Select(V mask, V a, V b);
 
-    /// <summary>Lanes that a mask sets.</summary>
-    public static abstract int Count(V mask);
+    /// <summary>
+    /// Zero for each |g| below the threshold, and one more in its lane of <paramref name="flushed"/> if it was not zero already.
+    /// In whole numbers, whose order is that of the positive floats: for 0 &lt; |g| &lt; threshold both differences are negative.
+    /// </summary>
+    public static abstract V Flush(V g, V threshold, ref V flushed);
+
+    /// <summary>All lanes of what <see cref="Flush"/> counted.</summary>
+    public static abstract int Count(V flushed);
 }
 
 /// <summary>16 floats: AVX-512.</summary>
@@ -90,6 +98,9 @@ internal struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
     public static Lanes16 operator /(Lanes16 a, Lanes16 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 operator &(Lanes16 a, Lanes16 b) => new(a.v & b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Min(Lanes16 a, Lanes16 b) => new(Vector512.MinNative(a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,7 +119,7 @@ internal struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
 
         // 14 bits, doubled by one step of Newton's method: a third of the time of a division.
         var r = Avx512F.Reciprocal14(a.v);
-        return new(r * Vector512.FusedMultiplyAdd(-a.v, r, Vector512.Create(2f)));
+        return new(r * Avx512F.FusedMultiplyAddNegated(a.v, r, Vector512.Create(2f)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,7 +129,15 @@ internal struct Lanes16(Vector512<float> v) : ILanes<Lanes16>
     public static Lanes16 Select(Lanes16 mask, Lanes16 a, Lanes16 b) => new(Vector512.ConditionalSelect(mask.v, a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Count(Lanes16 mask) => BitOperations.PopCount(mask.v.ExtractMostSignificantBits());
+    public static Lanes16 Flush(Lanes16 g, Lanes16 threshold, ref Lanes16 flushed)
+    {
+        var size = Vector512.Abs(g.v).AsInt32();
+        var tiny = ((size - threshold.v.AsInt32()) & -size) >> 31;
+        flushed.v = (flushed.v.AsInt32() - tiny).AsSingle();
+        return new(Vector512.AndNot(g.v, tiny.AsSingle()));
+    }
+
+    public static int Count(Lanes16 flushed) => Vector512.Sum(flushed.v.AsInt32());
 }
 
 /// <summary>8 floats: AVX2, 16 registers.</summary>
@@ -155,6 +174,9 @@ internal struct Lanes8(Vector256<float> v) : ILanes<Lanes8>
     public static Lanes8 operator /(Lanes8 a, Lanes8 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 operator &(Lanes8 a, Lanes8 b) => new(a.v & b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Min(Lanes8 a, Lanes8 b) => new(Vector256.MinNative(a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -173,7 +195,15 @@ internal struct Lanes8(Vector256<float> v) : ILanes<Lanes8>
     public static Lanes8 Select(Lanes8 mask, Lanes8 a, Lanes8 b) => new(Vector256.ConditionalSelect(mask.v, a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Count(Lanes8 mask) => BitOperations.PopCount(mask.v.ExtractMostSignificantBits());
+    public static Lanes8 Flush(Lanes8 g, Lanes8 threshold, ref Lanes8 flushed)
+    {
+        var size = Vector256.Abs(g.v).AsInt32();
+        var tiny = ((size - threshold.v.AsInt32()) & -size) >> 31;
+        flushed.v = (flushed.v.AsInt32() - tiny).AsSingle();
+        return new(Vector256.AndNot(g.v, tiny.AsSingle()));
+    }
+
+    public static int Count(Lanes8 flushed) => Vector256.Sum(flushed.v.AsInt32());
 }
 
 /// <summary>4 floats: NEON, 32 registers.</summary>
@@ -210,6 +240,9 @@ internal struct Lanes4(Vector128<float> v) : ILanes<Lanes4>
     public static Lanes4 operator /(Lanes4 a, Lanes4 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 operator &(Lanes4 a, Lanes4 b) => new(a.v & b.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Min(Lanes4 a, Lanes4 b) => new(Vector128.MinNative(a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -228,7 +261,15 @@ internal struct Lanes4(Vector128<float> v) : ILanes<Lanes4>
     public static Lanes4 Select(Lanes4 mask, Lanes4 a, Lanes4 b) => new(Vector128.ConditionalSelect(mask.v, a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Count(Lanes4 mask) => BitOperations.PopCount(mask.v.ExtractMostSignificantBits());
+    public static Lanes4 Flush(Lanes4 g, Lanes4 threshold, ref Lanes4 flushed)
+    {
+        var size = Vector128.Abs(g.v).AsInt32();
+        var tiny = ((size - threshold.v.AsInt32()) & -size) >> 31;
+        flushed.v = (flushed.v.AsInt32() - tiny).AsSingle();
+        return new(Vector128.AndNot(g.v, tiny.AsSingle()));
+    }
+
+    public static int Count(Lanes4 flushed) => Vector128.Sum(flushed.v.AsInt32());
 }
 
 /// <summary>A single float: wherever the others are not to be had.</summary>
@@ -265,6 +306,10 @@ internal struct Lanes1(float v) : ILanes<Lanes1>
     public static Lanes1 operator /(Lanes1 a, Lanes1 b) => new(a.v / b.v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 operator &(Lanes1 a, Lanes1 b) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a.v) & BitConverter.SingleToInt32Bits(b.v)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Min(Lanes1 a, Lanes1 b) => new(MathF.Min(a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -283,5 +328,12 @@ internal struct Lanes1(float v) : ILanes<Lanes1>
     public static Lanes1 Select(Lanes1 mask, Lanes1 a, Lanes1 b) => BitConverter.SingleToInt32Bits(mask.v) != 0 ? a : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Count(Lanes1 mask) => BitConverter.SingleToInt32Bits(mask.v) & 1;
+    public static Lanes1 Flush(Lanes1 g, Lanes1 threshold, ref Lanes1 flushed)
+    {
+        var tiny = MathF.Abs(g.v) < threshold.v;
+        flushed.v = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(flushed.v) + (tiny && g.v != 0 ? 1 : 0));
+        return tiny ? default : g;
+    }
+
+    public static int Count(Lanes1 flushed) => BitConverter.SingleToInt32Bits(flushed.v);
 }

@@ -5,12 +5,12 @@ namespace RnnBook;
 /// <summary>The plain recurrent layer's element-wise half, once for each activation.</summary>
 internal sealed unsafe partial class Kernels<V>
 {
-    /// <summary>An activation in registers: its value, and its derivative from the value.</summary>
+    /// <summary>An activation in registers: its value, and dh·f′ with f′ from the value.</summary>
     private interface IFunction
     {
         public static abstract V Value(V z, V slope);
 
-        public static abstract V Derivative(V h, V slope);
+        public static abstract V Back(V dh, V h, V slope);
     }
 
     public override void RnnForward(ActivationKind kind, float slope, Rows z, Rows h, int rows, int units)
@@ -72,18 +72,18 @@ internal sealed unsafe partial class Kernels<V>
         where TFunction : struct, IFunction
     {
         var strips = Strips.For(units, V.Width);
-        var (constant, bound, flushed) = (V.All(slope), V.All(threshold), 0);
+        var (constant, bound, flushed) = (V.All(slope), V.All(threshold), V.All(0));
         for (var strip = 0; strip < strips; strip++)
         {
             float* state = h.Strip(strip), gradient = dh.Strip(strip), net = dz.Strip(strip);
             for (var e = 0; e < rows * V.Width; e += V.Width)
             {
-                var d = V.Load(gradient + e) * TFunction.Derivative(V.Load(state + e), constant);
-                V.Store(net + e, LaneFunctions<V>.Flush(d, bound, ref flushed));
+                var d = TFunction.Back(V.Load(gradient + e), V.Load(state + e), constant);
+                V.Store(net + e, V.Flush(d, bound, ref flushed));
             }
         }
 
-        return flushed;
+        return V.Count(flushed);
     }
 
     /// <summary>h = max(0, z).</summary>
@@ -91,7 +91,7 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope) => V.Max(V.All(0), z);
 
-        public static V Derivative(V h, V slope) => V.Select(V.Greater(h, V.All(0)), V.All(1), V.All(0));
+        public static V Back(V dh, V h, V slope) => V.Greater(h, V.All(0)) & dh;
     }
 
     /// <summary>h = z above 0, slope·z below.</summary>
@@ -99,7 +99,7 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope) => V.Select(V.Greater(z, V.All(0)), z, z * slope);
 
-        public static V Derivative(V h, V slope) => V.Select(V.Greater(h, V.All(0)), V.All(1), slope);
+        public static V Back(V dh, V h, V slope) => V.Select(V.Greater(h, V.All(0)), dh, dh * slope);
     }
 
     /// <summary>h = z above 0, slope·(eᶻ − 1) below, where eᶻ − 1 = 2t/(1 − t) with t = tanh(z/2) loses no digits.</summary>
@@ -111,7 +111,7 @@ internal sealed unsafe partial class Kernels<V>
             return V.Select(V.Greater(z, V.All(0)), z, slope * (t + t) / (V.All(1) - t));
         }
 
-        public static V Derivative(V h, V slope) => V.Select(V.Greater(h, V.All(0)), V.All(1), h + slope);
+        public static V Back(V dh, V h, V slope) => V.Select(V.Greater(h, V.All(0)), dh, dh * (h + slope));
     }
 
     /// <summary>h = σ(z).</summary>
@@ -119,7 +119,7 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope) => LaneFunctions<V>.Sigmoid(z);
 
-        public static V Derivative(V h, V slope) => h * (V.All(1) - h);
+        public static V Back(V dh, V h, V slope) => dh * h * (V.All(1) - h);
     }
 
     /// <summary>h = tanh z.</summary>
@@ -127,7 +127,7 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope) => LaneFunctions<V>.Tanh(z);
 
-        public static V Derivative(V h, V slope) => V.All(1) - (h * h);
+        public static V Back(V dh, V h, V slope) => dh * (V.All(1) - (h * h));
     }
 
     /// <summary>h = z.</summary>
@@ -135,7 +135,7 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope) => z;
 
-        public static V Derivative(V h, V slope) => V.All(1);
+        public static V Back(V dh, V h, V slope) => dh;
     }
 
     /// <summary>Value and derivative come ready made.</summary>
@@ -143,6 +143,6 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope) => z;
 
-        public static V Derivative(V h, V slope) => h;
+        public static V Back(V dh, V h, V slope) => dh * h;
     }
 }
