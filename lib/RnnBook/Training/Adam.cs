@@ -11,7 +11,6 @@ public sealed class Adam : Optimizer
 {
     private readonly Memory means = new();
     private readonly Memory squares = new();
-    private int t;
     private float meanScale;
     private float rootScale;
 
@@ -41,14 +40,15 @@ public sealed class Adam : Optimizer
     /// <summary>ε, added to √v̂.</summary>
     public float Epsilon { get; }
 
+    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("exp_avg", means), ("exp_avg_sq", squares)];
+
     /// <inheritdoc/>
     public override string ToString() => $"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}";
 
     private protected override void BeginStep()
     {
-        t++;
-        meanScale = (float)(1 / (1 - Math.Pow(Beta1, t)));
-        rootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, t)));
+        meanScale = (float)(1 / (1 - Math.Pow(Beta1, Steps)));
+        rootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, Steps)));
     }
 
     private protected override void Update(Parameter parameter, float rate)

@@ -18,11 +18,18 @@ public abstract class Optimizer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is finite and not negative.");
     }
 
+    /// <summary>Steps made so far.</summary>
+    public long Steps { get; internal set; }
+
+    /// <summary>All that is remembered of parameters, by PyTorch's names: with <see cref="Steps"/> and the rate it is the whole state.</summary>
+    internal virtual IReadOnlyList<(string Name, Memory Memory)> Memories => [];
+
     /// <summary>Updates every parameter once from its gradient. The gradients stay as they are.</summary>
     /// <param name="parameters">The same ones at every step.</param>
     public void Step(IReadOnlyList<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        Steps++;
         BeginStep();
         for (var i = 0; i < parameters.Count; i++)
         {
@@ -39,7 +46,7 @@ public abstract class Optimizer
     private protected abstract void Update(Parameter parameter, float rate);
 
     /// <summary>What an optimizer remembers of each parameter: a tensor of its shape, zero at the start.</summary>
-    private protected sealed class Memory
+    internal sealed class Memory
     {
         private readonly Dictionary<Parameter, Tensor> tensors = [];
 

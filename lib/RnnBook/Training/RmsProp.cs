@@ -29,6 +29,8 @@ public sealed class RmsProp : Optimizer
     /// <summary>ε, added to √s.</summary>
     public float Epsilon { get; }
 
+    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("square_avg", squares)];
+
     /// <inheritdoc/>
     public override string ToString() => $"RMSProp, rate {LearningRate}, alpha {Alpha}";
 
