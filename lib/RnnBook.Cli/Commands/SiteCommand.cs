@@ -15,7 +15,7 @@ internal static class SiteCommand
     }
 
     /// <summary>Writes all pages and ledger.json: the given runs, and for the other chapters their last up-to-date run.</summary>
-    public static async Task WriteAsync(
+    public static async Task<WebAssets> WriteAsync(
         BookFolder book, IReadOnlyList<Chapter> all, ClaimBook claims, IReadOnlyList<ChapterRun> runs, IAnsiConsole news, CancellationToken token)
     {
         var shown = all.Select(chapter => runs.FirstOrDefault(run => run.Chapter == chapter) ?? ChapterRun.Recorded(book, chapter)).ToList();
@@ -23,5 +23,6 @@ internal static class SiteCommand
         WholeFile.Write(book.LedgerFile, LedgerJson.Of(ledger) + "\n");
         var assets = await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => news.Say(line), token);
         await new SiteWriter(book.Site, assets).WriteAsync(shown, ledger, token);
+        return assets;
     }
 }

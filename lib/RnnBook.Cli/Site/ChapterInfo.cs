@@ -14,6 +14,13 @@ internal sealed record ChapterInfo(ChapterRun Run, string Title, string Lead, in
 
     public string Number => Run.Chapter.Number;
 
+    /// <summary>The exercises in the chapter's cells, in order.</summary>
+    public IEnumerable<string> Exercises => Run.Document?.Cells.Select(ExerciseIn).OfType<string>() ?? [];
+
+    /// <summary>The exercise that a cell asks for, as its metadata says; null where there is none.</summary>
+    public static string? ExerciseIn(Cell cell) =>
+        (cell.Metadata["rnnbook"] as JsonObject)?["exercise"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
+
     public static ChapterInfo Of(ChapterRun run)
     {
         var markdown = run.Document?.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Markdown)?.Source ?? "";

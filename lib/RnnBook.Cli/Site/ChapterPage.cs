@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using RnnBook.Notebook;
@@ -73,12 +74,18 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
         var seconds = chapter.Run.Stamp?.CellSeconds.GetValueOrDefault(cell.Id) ?? 0;
         var time = seconds >= 0.95 ? $"<span class=\"took\" title=\"this cell's time in the shown run\">{seconds:0} s</span>" : "";
         return $"""
-            <section class="cell code-cell" id="cell-{id}" data-cell="{id}" data-number="{number}">
+            <section class="cell code-cell" id="cell-{id}" data-cell="{id}" data-number="{number}" data-version="{VersionOf(cell)}"{ExerciseOf(cell)}>
             <div class="input"><a class="number" href="#cell-{id}" aria-label="Link to cell {number}">{number}</a>{shown}{time}</div>
             <div class="outputs">{outputs}</div>
             </section>
             """;
     }
+
+    /// <summary>Tells a reader's kept edit whether it was made in this version of the cell.</summary>
+    private static string VersionOf(Cell cell) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell.Source))[..6]);
+
+    private static string ExerciseOf(Cell cell) =>
+        ChapterInfo.ExerciseIn(cell) is { } exercise ? $" data-exercise=\"{Html.Escape(exercise)}\"" : "";
 
     private string RunNote()
     {

@@ -47,8 +47,9 @@ internal static class IndexPage
         var minutes = chapter.Minutes is { } count ? $"{count} min · " : "";
         var claims = ledger.Rows.Where(row => row.Chapter == chapter.Run.Chapter).Select(row =>
             $"<a class=\"{VerdictBar.Class(row.Outcome)}\" href=\"ledger.html#{row.Claim.Id}\" title=\"{row.Outcome}\">{row.Claim.Id}</a>");
+        var exercises = string.Join(' ', chapter.Exercises);
         return $"""
-            <li><a href="{Html.Escape(chapter.Page)}"><span class="number">{Html.Escape(chapter.Number)}</span> <span class="name">{Html.Escape(chapter.Title)}</span></a>
+            <li data-exercises="{Html.Escape(exercises)}"><a href="{Html.Escape(chapter.Page)}"><span class="number">{Html.Escape(chapter.Number)}</span> <span class="name">{Html.Escape(chapter.Title)}</span></a>
             <p>{chapter.Lead}</p><p class="facts">{minutes}{state} <span class="settles">{string.Concat(claims)}</span></p></li>
             """;
     }

@@ -16,7 +16,10 @@ internal sealed class OutputHtml(Prose prose)
 
     public string Of(Cell cell) => string.Concat(cell.Outputs.Select((output, index) => Of(output, $"{cell.Id}-{index}")));
 
-    private string Of(JsonNode? output, string id) => CellOutput.TypeOf(output) switch
+    /// <summary>One output in nbformat's form.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="id">Names it within the page.</param>
+    public string Of(JsonNode? output, string id) => CellOutput.TypeOf(output) switch
     {
         "stream" => Terminal(CellOutput.Text(output) ?? "", (string?)output!["name"] == "stderr" ? "stream stderr" : "stream"),
         "error" => Error(output!),

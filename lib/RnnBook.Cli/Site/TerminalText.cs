@@ -14,9 +14,15 @@ internal static partial class TerminalText
     /// <summary>The text as html with classes <c>ansi-bold</c>, <c>ansi-red</c>, <c>ansi-bg-red</c> and so on.</summary>
     public static string ToHtml(string text)
     {
+        var style = Style.None;
+        return ToHtml(text, ref style);
+    }
+
+    /// <summary>A part of a longer text, which begins in the style in which the part before it ended.</summary>
+    public static string ToHtml(string text, ref Style style)
+    {
         text = Overwritten(text);
         var html = new StringBuilder();
-        var style = new Style(false, false, false, null, null);
         var from = 0;
         foreach (Match sequence in EscapeSequence().Matches(text))
         {
@@ -51,8 +57,11 @@ internal static partial class TerminalText
     [GeneratedRegex(@"\e\[(?<sgr>[\d;]*)m|\e\[[0-?]*[ -/]*[@-~]|\e\][^\a\e]*(\a|\e\\)|\e[@-Z\\-_]")]
     private static partial Regex EscapeSequence();
 
-    private sealed record Style(bool Bold, bool Italic, bool Underline, string? Color, string? Background)
+    /// <summary>What the sequences so far have switched on.</summary>
+    internal sealed record Style(bool Bold, bool Italic, bool Underline, string? Color, string? Background)
     {
+        public static Style None { get; } = new(false, false, false, null, null);
+
         public IEnumerable<string> Classes => new[]
         {
             Bold ? "ansi-bold" : "", Italic ? "ansi-italic" : "", Underline ? "ansi-underline" : "",
@@ -80,7 +89,7 @@ internal static partial class TerminalText
 
         private Style After(int code) => code switch
         {
-            0 => new Style(false, false, false, null, null),
+            0 => None,
             1 => this with { Bold = true },
             3 => this with { Italic = true },
             4 => this with { Underline = true },

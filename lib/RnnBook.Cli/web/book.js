@@ -28,16 +28,16 @@
   }
 
   // ---- Formulas
-  function renderMath() {
+  function renderMath(from = document) {
     if (!window.katex) return;
-    for (const element of all(".math")) {
+    for (const element of all(".math", from)) {
       const formula = element.textContent.trim();
       katex.render(formula, element, { displayMode: element.classList.contains("display"), throwOnError: false });
     }
   }
 
   // ---- Figures: plotly.js figures in data blocks. Colours of text and grid are the page's own.
-  const drawn = [];
+  const drawn = new Map();
 
   function color(name) {
     return getComputedStyle(root).getPropertyValue(name).trim();
@@ -61,13 +61,15 @@
   }
 
   async function draw(plot) {
+    if (!window.Plotly) return;
     const canvas = plot.querySelector(".canvas");
     const figure = JSON.parse(plot.querySelector("script[type='application/json']").textContent);
     figure.layout = { ...figure.layout, template: themed(figure.layout?.template) };
     figure.config = { responsive: true, displaylogo: false, ...figure.config };
-    await Plotly.newPlot(canvas, figure);
+    // A figure that changes is drawn on the canvas it has, without a flicker.
+    await (drawn.has(canvas) ? Plotly.react : Plotly.newPlot)(canvas, figure);
     plot.classList.add("drawn");
-    drawn.push([canvas, figure.layout.template]);
+    drawn.set(canvas, figure.layout.template);
   }
 
   // One after the other, those in view first, with a breath between them: the page stays usable.
@@ -89,7 +91,10 @@
   }
 
   function repaintFigures() {
-    for (const [canvas, template] of drawn) Plotly.relayout(canvas, { template: themed(template) });
+    for (const [canvas, template] of drawn) {
+      if (canvas.isConnected) Plotly.relayout(canvas, { template: themed(template) });
+      else drawn.delete(canvas);
+    }
   }
 
   // ---- Code cells
@@ -158,6 +163,9 @@
       });
     }
   }
+
+  // The live book shows outputs that come later.
+  window.rnnbook = { draw, renderMath };
 
   setUpTheme();
   renderMath();

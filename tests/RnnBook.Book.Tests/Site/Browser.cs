@@ -30,6 +30,15 @@ public sealed class Browser : IAsyncLifetime
         playwright?.Dispose();
     }
 
+    /// <summary>A reader's browser of their own, without cookies, edits or network; this machine can be reached.</summary>
+    internal async Task<IBrowserContext> NewContextAsync(ColorScheme scheme = ColorScheme.Light)
+    {
+        Skip.If(browser is null, "Chromium is missing: install it or set CHROMIUM_PATH");
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ColorScheme = scheme });
+        await context.RouteAsync(url => !new Uri(url).IsLoopback, route => route.AbortAsync());
+        return context;
+    }
+
     /// <summary>A page with the network off.</summary>
     internal async Task<OpenPage> OpenAsync(string file, int width, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
     {

@@ -1,0 +1,68 @@
+using System.CommandLine;
+
+namespace RnnBook.Cli;
+
+/// <summary><c>book serve</c>: the book in the browser, where every cell can be changed and run.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "Where to listen; 0 takes a free port. The browser keeps a reader's edits by address and port.",
+        DefaultValueFactory = _ => ServeSettings.UsualPort,
+    };
+
+    private static readonly Option<string> Host = new("--host")
+    {
+        Description = "The IP address to listen on. Only this machine can reach the usual one.",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private static readonly Option<bool> KnowsRisk = new("--i-know-this-runs-code") { Description = "Allow a --host that others on the network can reach." };
+
+    private static readonly Option<int> Engines = new("--engines")
+    {
+        Description = "How many chapters may have a running engine at once; the one idle longest makes room for the next.",
+        DefaultValueFactory = _ => ServeSettings.UsualEngines,
+    };
+
+    public static Command Create(Option<string> profile, Option<ulong> seed)
+    {
+        Accept(Port, 0, 65535);
+        Accept(Engines, 1, 100);
+        var serve = new Command("serve", "The live book in the browser: read, change and run every cell.") { Port, Host, KnowsRisk, Engines, profile, seed };
+        serve.SetAction((parsed, token) => RunAsync(
+            new ServeSettings(
+                ServeSettings.HostOf(parsed.GetValue(Host)!, parsed.GetValue(KnowsRisk)), parsed.GetValue(Port),
+                new RunSettings(parsed.GetValue(profile)!, parsed.GetValue(seed), CellLimit: null), parsed.GetValue(Engines)),
+            token));
+        return serve;
+    }
+
+    private static async Task<int> RunAsync(ServeSettings settings, CancellationToken token)
+    {
+        var book = BookFolder.Find();
+        var console = Terminal.Output;
+        var assets = await SiteCommand.WriteAsync(book, ChapterList.Of(book), ClaimsCommand.LoadClaims(book), [], console, token);
+        await using var server = await BookServer.StartAsync(book, settings, assets);
+        console.Say($"The live book: {server.Address}");
+        console.Say("Cells run on this machine as you: keep the address to yourself. Ctrl-C ends it.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C is how it ends.
+        }
+
+        return 0;
+    }
+
+    private static void Accept(Option<int> option, int low, int high) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < low || value > high))
+        {
+            result.AddError($"{option.Name} needs a number from {low} to {high}.");
+        }
+    });
+}

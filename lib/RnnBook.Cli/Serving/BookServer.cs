@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace RnnBook.Cli;
+
+/// <summary>The live book: the site's pages, and a connection from each open chapter to its engine.</summary>
+internal sealed class BookServer : IAsyncDisposable
+{
+    private const long LongestBody = 4 << 20;
+
+    private readonly WebApplication app;
+    private readonly EngineRoom room;
+    private readonly CancellationTokenSource ending = new();
+
+    private BookServer(WebApplication app, EngineRoom room, ReaderPass pass) => (this.app, this.room, Pass) = (app, room, pass);
+
+    public ReaderPass Pass { get; }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:8707</c>.</summary>
+    public Uri Root { get; private set; } = null!;
+
+    /// <summary>The address that lets a reader in.</summary>
+    public Uri Address => new(Root, $"/?token={Pass.Token}");
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="book">The book, whose site has been written.</param>
+    /// <param name="settings">Where to listen, what chapters are told.</param>
+    /// <param name="assets">Plotly.js, KaTeX, CodeMirror.</param>
+    /// <exception cref="BookException">The port is taken, or the address is not this machine's.</exception>
+    public static async Task<BookServer> StartAsync(BookFolder book, ServeSettings settings, WebAssets assets)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = book.Root });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.Limits.MaxConcurrentConnections = 500;
+            kestrel.Listen(settings.Host, settings.Port);
+        });
+        var pass = new ReaderPass();
+        var room = new EngineRoom(book, settings);
+        var server = new BookServer(builder.Build(), room, pass);
+        server.Map(book, settings, assets);
+        try
+        {
+            await server.app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await server.DisposeAsync();
+            throw exception is { InnerException: AddressInUseException } or AddressInUseException
+                ? new BookException($"Port {settings.Port} is in use, maybe by another `book serve`. `--port 0` takes a free one (edits kept in the browser belong to a port).")
+                : new BookException($"Cannot listen on {settings.Host}:{settings.Port}: {exception.Message}");
+        }
+
+        server.Root = new Uri(server.app.Urls.First());
+        return server;
+    }
+
+    /// <summary>Ends all engines and closes all pages' connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await room.DisposeAsync();
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
+        {
+            await app.StopAsync(patience.Token);
+        }
+
+        await app.DisposeAsync();
+        ending.Dispose();
+    }
+
+    private void Map(BookFolder book, ServeSettings settings, WebAssets assets)
+    {
+        var pages = new LivePages(book, WebAssets.OwnFolder, assets);
+        var policy = LivePages.ContentSecurityPolicy(withNetwork: !assets.IsLocal);
+        var chapters = ChapterList.Of(book).ToDictionary(chapter => chapter.Name);
+        app.Use(async (context, next) =>
+        {
+            AddHeaders(context.Response.Headers, policy);
+            await next(context);
+        });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30) });
+        var doorkeeper = new Doorkeeper(Pass, !IPAddress.IsLoopback(settings.Host));
+        app.Use(doorkeeper.PassAsync);
+        app.Run(async context =>
+        {
+            var parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+            var chapter = parts.Length > 1 ? chapters.GetValueOrDefault(parts[1]) : null;
+            switch (parts)
+            {
+                case ["session", _] when chapter is not null && context.WebSockets.IsWebSocketRequest:
+                    using (var socket = await context.WebSockets.AcceptWebSocketAsync())
+                    {
+                        var session = room.SessionOf(Doorkeeper.ReaderOf(context), chapter);
+                        await new PageConnection(socket, session).ServeAsync(ending.Token);
+                    }
+
+                    break;
+                case ["output", _, var cell] when chapter is not null && HttpMethods.IsGet(context.Request.Method):
+                    await SendTranscriptAsync(context, chapter, cell);
+                    break;
+                default:
+                    await pages.AnswerAsync(context);
+                    break;
+            }
+        });
+    }
+
+    private async Task SendTranscriptAsync(HttpContext context, Chapter chapter, string cell)
+    {
+        using var transcript = room.Find(Doorkeeper.ReaderOf(context), chapter.Name)?.Notebook.OpenTranscript(cell);
+        if (transcript is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await transcript.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private static void AddHeaders(IHeaderDictionary headers, string policy)
+    {
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+    }
+
+    /// <summary>Ctrl-C is the command's to hear.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,225 @@
+using RnnBook.Notebook;
+
+namespace RnnBook.Cli;
+
+/// <summary>A cell that a page wants run.</summary>
+/// <param name="Cell">Its id.</param>
+/// <param name="Code">Its text as the reader has it.</param>
+internal sealed record CellToRun(string Cell, string Code);
+
+/// <summary>
+/// One reader's session with one chapter: a queue of cells and the engine process that runs them, which is started when it is first needed.
+/// All pages that the reader has open on the chapter share it.
+/// </summary>
+internal sealed class ChapterSession : IAsyncDisposable
+{
+    private readonly EngineOptions options;
+    private readonly EngineRoom room;
+    private readonly Lock gate = new();
+    private readonly Queue<CellToRun> waiting = [];
+    private readonly SemaphoreSlim engineChanges = new(1);
+    private CellEngine? engine;
+    private Task worker = Task.CompletedTask;
+    private bool isWorking;
+    private bool isEnding;
+
+    public ChapterSession(Chapter chapter, IEnumerable<string> cellIds, EngineOptions options, EngineRoom room)
+    {
+        (Chapter, this.options, this.room) = (chapter, options, room);
+        Notebook = new LiveNotebook(cellIds);
+    }
+
+    public Chapter Chapter { get; }
+
+    public LiveNotebook Notebook { get; }
+
+    /// <summary>When a reader last did something here.</summary>
+    public DateTime LastUsed { get; private set; } = DateTime.UtcNow;
+
+    public bool HasEngine => engine is { IsAlive: true };
+
+    public bool IsBusy
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isWorking;
+            }
+        }
+    }
+
+    /// <summary>Puts cells into the queue. One that fails takes those behind it out again.</summary>
+    public void Run(IEnumerable<CellToRun> cells)
+    {
+        LastUsed = DateTime.UtcNow;
+        lock (gate)
+        {
+            foreach (var cell in cells.Where(cell => Notebook.Has(cell.Cell) && !waiting.Any(other => other.Cell == cell.Cell)))
+            {
+                waiting.Enqueue(cell);
+                Notebook.Queue(cell.Cell);
+            }
+
+            if (!isWorking && waiting.Count > 0)
+            {
+                isWorking = true;
+                worker = Task.Run(WorkAsync);
+            }
+        }
+    }
+
+    /// <summary>Stops the running cell and forgets those that wait; variables stay.</summary>
+    public async Task StopAsync()
+    {
+        ForgetWaiting();
+        if (engine is { } running)
+        {
+            await running.InterruptAsync();
+        }
+    }
+
+    /// <summary>Gives the chapter a new engine without any variables.</summary>
+    public async Task RestartAsync()
+    {
+        LastUsed = DateTime.UtcNow;
+        await EndEngineAsync(null);
+        await StartEngineAsync();
+    }
+
+    /// <summary>Starts the engine before it is needed.</summary>
+    public async Task WarmUpAsync()
+    {
+        LastUsed = DateTime.UtcNow;
+        if (engine is null)
+        {
+            await StartEngineAsync();
+        }
+    }
+
+    /// <summary>Ends the engine process, with a running cell.</summary>
+    /// <param name="why">What the reader should know; null where they asked for it.</param>
+    public async Task EndEngineAsync(string? why)
+    {
+        ForgetWaiting();
+        await engineChanges.WaitAsync();
+        try
+        {
+            if (engine is { } old)
+            {
+                isEnding = true;
+                await old.DisposeAsync();
+                await worker;
+                isEnding = false;
+                engine = null;
+                Notebook.ForgetRuns();
+            }
+
+            Notebook.SetEngine("none", why);
+        }
+        finally
+        {
+            engineChanges.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndEngineAsync(null);
+        Notebook.Dispose();
+        engineChanges.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (Next() is { } cell)
+        {
+            if (await StartEngineAsync() is not { IsAlive: true } running)
+            {
+                Notebook.Unqueue(cell.Cell);
+                ForgetWaiting();
+                continue;
+            }
+
+            Notebook.Start(cell.Cell);
+            Notebook.SetEngine("busy");
+            var result = await running.ExecuteAsync(cell.Code);
+            if (isEnding && result.Error is { } error)
+            {
+                result = result with { Error = error with { Name = "Stopped", Message = "The chapter was restarted.", Trace = [] } };
+            }
+
+            Notebook.End(cell.Cell, result);
+            LastUsed = DateTime.UtcNow;
+            if (result.Status != CellStatus.Ok)
+            {
+                ForgetWaiting();
+            }
+
+            ShowState(running);
+        }
+    }
+
+    private CellToRun? Next()
+    {
+        lock (gate)
+        {
+            var next = isEnding || waiting.Count == 0 ? null : waiting.Dequeue();
+            isWorking = next is not null;
+            return next;
+        }
+    }
+
+    private void ShowState(CellEngine running)
+    {
+        if (running.IsAlive)
+        {
+            Notebook.SetEngine("idle");
+        }
+        else if (!isEnding)
+        {
+            Notebook.SetEngine("gone", "This chapter's engine process has ended, and its variables with it. Restart gives it a new one; other chapters are not touched.");
+        }
+    }
+
+    /// <summary>The engine, started if there is none. One whose process has died stays until the reader restarts it, so that nobody
+    /// works on without noticing that the variables are gone.</summary>
+    private async Task<CellEngine?> StartEngineAsync()
+    {
+        await engineChanges.WaitAsync();
+        try
+        {
+            if (engine is not null)
+            {
+                return engine;
+            }
+
+            Notebook.SetEngine("starting");
+            await room.MakeRoomForAsync(this);
+            engine = await CellEngine.StartAsync(options);
+            engine.Received += Notebook.Hear;
+            Notebook.SetEngine("idle");
+            return engine;
+        }
+        catch (Exception exception) when (exception is BookException or InvalidOperationException)
+        {
+            Notebook.SetEngine("none", exception.Message);
+            return null;
+        }
+        finally
+        {
+            engineChanges.Release();
+        }
+    }
+
+    private void ForgetWaiting()
+    {
+        lock (gate)
+        {
+            while (waiting.TryDequeue(out var cell))
+            {
+                Notebook.Unqueue(cell.Cell);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace RnnBook.Cli;
+
+/// <summary>The site's own pages with what makes them live: a script that turns code cells into editors. Only listed files are ever read.</summary>
+internal sealed class LivePages
+{
+    /// <summary>CodeMirror as its authors publish it: modules that the browser loads one by one, so that no bundler is needed.</summary>
+    private static readonly IReadOnlyDictionary<string, string> Modules = new Dictionary<string, string>
+    {
+        ["@codemirror/autocomplete"] = "@codemirror/autocomplete/dist/index.js",
+        ["@codemirror/commands"] = "@codemirror/commands/dist/index.js",
+        ["@codemirror/language"] = "@codemirror/language/dist/index.js",
+        ["@codemirror/legacy-modes/mode/clike"] = "@codemirror/legacy-modes/mode/clike.js",
+        ["@codemirror/state"] = "@codemirror/state/dist/index.js",
+        ["@codemirror/streamparser"] = "@codemirror/streamparser/dist/index.js",
+        ["@codemirror/view"] = "@codemirror/view/dist/index.js",
+        ["@lezer/common"] = "@lezer/common/dist/index.js",
+        ["@lezer/highlight"] = "@lezer/highlight/dist/index.js",
+        ["@marijn/find-cluster-break"] = "@marijn/find-cluster-break/src/index.js",
+        ["crelt"] = "crelt/index.js",
+        ["style-mod"] = "style-mod/src/style-mod.js",
+        ["w3c-keyname"] = "w3c-keyname/index.js",
+    };
+
+    private static readonly string ImportMap = JsonSerializer.Serialize(
+        new { imports = Modules.ToDictionary(module => module.Key, module => $"/live/modules/{module.Key}.js") });
+
+    private static readonly string Tags = $"""
+        <script type="importmap">{ImportMap}</script>
+        <link rel="stylesheet" href="/live/live.css">
+        <script type="module" src="/live/main.js"></script>
+        """;
+
+    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
+    private readonly WebAssets assets;
+
+    /// <summary>Lists what may be served.</summary>
+    /// <param name="book">The book, whose site has been written.</param>
+    /// <param name="web">The folder web/ with what npm fetched.</param>
+    /// <param name="assets">Where pages find plotly.js and KaTeX.</param>
+    public LivePages(BookFolder book, string web, WebAssets assets)
+    {
+        this.assets = assets;
+        AddFolder("/", book.Site, "*.html");
+        AddFolder("/assets/", Path.Combine(book.Site, "assets"), "*");
+        AddFolder("/live/", Path.Combine(web, "live"), "*");
+        AddFolder("/notebooks/", book.Notebooks, "*.ipynb");
+        foreach (var (name, file) in Modules)
+        {
+            Add($"/live/modules/{name}.js", Path.Combine(web, "node_modules", file));
+        }
+
+        Add("/data/claims.json", book.ClaimsFile);
+        Add("/", Path.Combine(book.Site, "index.html"));
+    }
+
+    /// <summary>What pages may do: run the book's own scripts, and talk to this server alone.</summary>
+    /// <remarks>Styles are not restricted: figures and tables bring their own, and a style cannot run code.</remarks>
+    /// <param name="withNetwork">Whether plotly.js and KaTeX come from their pinned addresses.</param>
+    public static string ContentSecurityPolicy(bool withNetwork)
+    {
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(ImportMap)));
+        var cdn = withNetwork ? " https://cdn.jsdelivr.net/npm/" : "";
+        return $"default-src 'none'; script-src 'self' 'sha256-{hash}'{cdn}; style-src 'self' 'unsafe-inline'{cdn}; img-src 'self' data: blob:; " +
+            $"font-src 'self' data:{cdn}; connect-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
+    }
+
+    /// <summary>Answers with a file of the list, or that there is none.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (!files.TryGetValue(path, out var file) || !File.Exists(file))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync("There is no such page.\n");
+            return;
+        }
+
+        context.Response.ContentType = ContentType(file);
+        if (file.EndsWith(".html", StringComparison.Ordinal))
+        {
+            var html = await File.ReadAllTextAsync(file, context.RequestAborted);
+            await context.Response.WriteAsync(MadeLive(html), context.RequestAborted);
+            return;
+        }
+
+        await context.Response.SendFileAsync(file, context.RequestAborted);
+    }
+
+    /// <summary>Cells may show figures and formulas on a page that had none when it was written.</summary>
+    private string MadeLive(string html)
+    {
+        var missing = assets.HeadTags(
+            withFigures: !html.Contains("plotly.min.js", StringComparison.Ordinal), withMath: !html.Contains("katex.min.js", StringComparison.Ordinal));
+        return html.Replace("</head>", $"{missing}\n{Tags}\n</head>", StringComparison.Ordinal);
+    }
+
+    private void AddFolder(string prefix, string folder, string pattern)
+    {
+        var depth = pattern == "*" ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
+        foreach (var file in Directory.EnumerateFiles(folder, pattern, depth))
+        {
+            Add(prefix + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), file);
+        }
+    }
+
+    private void Add(string path, string file) => files[path] = file;
+
+    private static string ContentType(string file) => Path.GetExtension(file) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".woff2" => "font/woff2",
+        ".json" => "application/json",
+        ".ipynb" => "application/x-ipynb+json",
+        ".png" => "image/png",
+        _ => "text/plain; charset=utf-8",
+    };
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RnnBook.Cli;
+
+/// <summary>What a page asks for, one JSON object a message.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(RunCells), "run")]
+[JsonDerivedType(typeof(StopCells), "stop")]
+[JsonDerivedType(typeof(RestartEngine), "restart")]
+[JsonDerivedType(typeof(WarmUpEngine), "warm")]
+[JsonDerivedType(typeof(ChangesShown), "shown")]
+internal abstract record PageRequest
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>Reads a message; null when it is none.</summary>
+    public static PageRequest? Read(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PageRequest>(message, Json);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Run cells in this order.</summary>
+internal sealed record RunCells(IReadOnlyList<CellToRun> Cells) : PageRequest;
+
+/// <summary>Stop what runs.</summary>
+internal sealed record StopCells : PageRequest;
+
+/// <summary>A new engine without variables.</summary>
+internal sealed record RestartEngine : PageRequest;
+
+/// <summary>The reader is about to run something.</summary>
+internal sealed record WarmUpEngine : PageRequest;
+
+/// <summary>The page shows the changes it was sent and can take more.</summary>
+internal sealed record ChangesShown : PageRequest;

@@ -1,0 +1,203 @@
+// A code cell: its editor, its buttons, what it says.
+import { edits } from "./store.js";
+import { Outputs } from "./outputs.js";
+
+export class CodeCell {
+  state = "idle";
+  #chapter; #actions; #createEditor; #code; #bookCode; #editor = null; #outputs; #controls; #status; #resetButton; #saving; #ticking; #startedAt;
+
+  constructor(section, chapter, actions, createEditor) {
+    this.section = section;
+    this.id = section.dataset.cell;
+    this.number = section.dataset.number;
+    this.#chapter = chapter;
+    this.#actions = actions;
+    this.#createEditor = createEditor;
+    this.#bookCode = section.querySelector("pre.code code").textContent;
+    this.#code = this.#bookCode;
+    this.#outputs = new Outputs(section.querySelector(".outputs"), `/output/${encodeURIComponent(chapter)}/${encodeURIComponent(this.id)}`);
+    section.tabIndex = -1;
+    section.querySelector(".copy")?.remove();
+    this.#addControls();
+    this.#readStored();
+    for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, () => this.#save());
+  }
+
+  get code() { return this.#code; }
+  get isEdited() { return this.#code !== this.#bookCode; }
+  get hasRun() { return this.state === "ok"; }
+
+  /** Puts the editor where the page has the code. */
+  mount() {
+    const pre = this.section.querySelector("pre.code");
+    if (this.#editor || !pre) return;
+    const holder = document.createElement("div");
+    holder.className = "editor";
+    pre.replaceWith(holder);
+    this.#editor = this.#createEditor({
+      parent: holder,
+      text: this.#code,
+      marks: this.#code === this.#bookCode ? marksOf(pre.querySelector("code")) : [],
+      label: `C# code of cell ${this.number}. Shift Enter runs it and goes on, Control Enter runs it, Escape leaves the editor.`,
+      changed: (text) => this.#changed(text),
+      run: () => this.run(),
+      runAndGoOn: () => { this.run(); this.#actions.next(this); },
+      leave: () => this.section.focus(),
+      focused: () => this.#actions.warmUp(),
+      ask: this.#actions.ask,
+    });
+  }
+
+  focus() {
+    this.section.querySelector("details.fold")?.setAttribute("open", "");
+    this.mount();
+    this.#editor.focus();
+  }
+
+  run() { this.#actions.run(this); }
+
+  /** Back to the book's version. */
+  reset() {
+    if (!this.isEdited) return;
+    this.#code = this.#bookCode;
+    this.#editor?.setText(this.#code);
+    edits.remove(this.#chapter, this.id);
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    this.#showEdited();
+  }
+
+  /** Another tab has edited this cell. */
+  takeStored() {
+    if (this.#editor?.hasFocus()) return;
+    this.#code = this.#bookCode;
+    this.#readStored();
+    this.#editor?.setText(this.#code);
+    this.#showEdited();
+  }
+
+  /** Shows a change that the server tells of: the cell's state, or one of its outputs. */
+  async show(change) {
+    if ("output" in change) await this.#outputs.show(change);
+    else this.#showState(change);
+  }
+
+  #showState({ state, run, count, seconds, errorLine, errorName, hiddenCharacters, hiddenOutputs }) {
+    this.state = state;
+    this.section.dataset.state = state;
+    this.#outputs.startRun(run, state);
+    this.#outputs.showHidden(hiddenCharacters, hiddenOutputs);
+    clearInterval(this.#ticking);
+    this.section.querySelector(".took")?.remove();
+    if (state === "running") {
+      this.#startedAt = performance.now() - 1000 * seconds;
+      this.#editor?.markError(null);
+      this.#ticking = setInterval(() => this.#tick(), 100);
+      this.#tick();
+    } else {
+      this.#status.textContent = {
+        idle: "", waiting: "waiting", ok: `[${count}] ${duration(seconds)}`, failed: `[${count}] stopped after ${duration(seconds)}`,
+      }[state];
+    }
+    this.#editor?.markError(state === "failed" ? errorLine : null);
+    if (state === "failed") this.#showWayOut(errorLine, errorName);
+  }
+
+  /** A failed cell leads to its line; one that misses names, to the cells before it that have not run. */
+  #showWayOut(line, name) {
+    const error = this.#outputs.lastError();
+    if (!error || error.querySelector("button")) return;
+    const add = (text, action) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.addEventListener("click", action);
+      error.append(button, " ");
+    };
+    if (line) add(`Go to line ${line}`, () => { this.mount(); this.#editor.goToLine(line); });
+    const missing = this.#actions.notRunBefore(this);
+    if (name === "CompileError" && missing > 0) {
+      add(missing === 1 ? "Run the cell before it, then this one" : `Run the ${missing} cells before it, then this one`, () => this.#actions.runFromStart(this));
+    }
+  }
+
+  #tick() {
+    this.#status.textContent = duration((performance.now() - this.#startedAt) / 1000);
+  }
+
+  #addControls() {
+    const controls = document.createElement("div");
+    controls.className = "controls";
+    const add = (className, text, label, action) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = className;
+      button.textContent = text;
+      button.setAttribute("aria-label", label);
+      button.title = label;
+      button.addEventListener("click", action);
+      controls.append(button);
+      return button;
+    };
+    add("run", "▶ Run", `Run cell ${this.number}`, () => this.run());
+    this.#resetButton = add("reset", "⟲ Book's version", `Put cell ${this.number} back to the book's version`, () => this.reset());
+    this.#status = document.createElement("span");
+    this.#status.className = "status";
+    controls.append(this.#status);
+    this.section.querySelector(".input").append(controls);
+    this.#controls = controls;
+    this.#showEdited();
+  }
+
+  #changed(text) {
+    this.#code = text;
+    this.#showEdited();
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#save(), 300);
+  }
+
+  #save() {
+    if (this.#saving === undefined) return;
+    clearTimeout(this.#saving);
+    this.#saving = undefined;
+    if (this.isEdited) edits.write(this.#chapter, this.id, this.#code, this.section.dataset.version);
+    else edits.remove(this.#chapter, this.id);
+  }
+
+  #readStored() {
+    const kept = edits.read(this.#chapter, this.id);
+    if (typeof kept?.code !== "string") return;
+    this.#code = kept.code;
+    if (kept.version !== this.section.dataset.version && this.isEdited) {
+      const note = document.createElement("p");
+      note.className = "notice outdated";
+      note.textContent = "The book's version of this cell has changed since you edited it.";
+      this.section.querySelector(".notice.outdated")?.remove();
+      this.section.querySelector(".input").after(note);
+    }
+    this.#showEdited();
+  }
+
+  #showEdited() {
+    this.section.classList.toggle("edited", this.isEdited);
+    this.#resetButton.hidden = !this.isEdited;
+    if (!this.isEdited) this.section.querySelector(".notice.outdated")?.remove();
+    this.#actions.changed();
+  }
+}
+
+/** What the page's own colouring knows of each word: [from, to, class]. */
+function marksOf(code) {
+  const marks = [];
+  let at = 0;
+  for (const node of code.childNodes) {
+    const length = node.textContent.length;
+    if (node.className) marks.push([at, at + length, node.className]);
+    at += length;
+  }
+  return marks;
+}
+
+function duration(seconds) {
+  return seconds < 0.1 ? `${Math.round(1000 * seconds)} ms` : seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}

@@ -1,0 +1,79 @@
+// The page's line to its chapter's engine. The server sends what has changed and waits until the page shows it.
+
+const retryAfter = [200, 500, 1000, 2000, 4000];
+
+export class Connection {
+  #chapter; #handlers; #socket = null; #tries = 0; #asked = 0;
+  #answers = new Map();
+
+  constructor(chapter, handlers) {
+    this.#chapter = chapter;
+    this.#handlers = handlers;
+  }
+
+  open() {
+    const socket = new WebSocket(`ws://${location.host}/session/${encodeURIComponent(this.#chapter)}`);
+    this.#socket = socket;
+    // Messages are worked off one after the other: drawing takes time.
+    let work = Promise.resolve();
+    socket.onopen = () => {
+      this.#tries = 0;
+      this.#handlers.online();
+    };
+    socket.onmessage = (event) => { work = work.then(() => this.#take(JSON.parse(event.data))); };
+    socket.onclose = (event) => this.#closed(event);
+  }
+
+  run(cells) { this.#send({ type: "run", cells }); }
+  stop() { this.#send({ type: "stop" }); }
+  restart() { this.#send({ type: "restart" }); }
+  warmUp() { this.#send({ type: "warm" }); }
+
+  /** Asks the engine about code; resolves to its answer, null when there is none. */
+  ask(request) {
+    const id = ++this.#asked;
+    return new Promise((resolve) => {
+      this.#answers.set(id, resolve);
+      if (!this.#send({ ...request, id })) this.#answer({ id });
+      setTimeout(() => this.#answer({ id }), 5000);
+    });
+  }
+
+  async #take(message) {
+    if (message.type !== "changes") {
+      this.#answer(message);
+      return;
+    }
+    try {
+      await this.#handlers.changes(message.changes);
+    } catch (error) {
+      console.error("a change could not be shown", error);
+    }
+    this.#send({ type: "shown" });
+  }
+
+  #answer({ id, answer = null }) {
+    this.#answers.get(id)?.(answer);
+    this.#answers.delete(id);
+  }
+
+  #send(message) {
+    const isOpen = this.#socket?.readyState === WebSocket.OPEN;
+    if (isOpen) this.#socket.send(JSON.stringify(message));
+    return isOpen;
+  }
+
+  async #closed(event) {
+    for (const id of [...this.#answers.keys()]) this.#answer({ id });
+    if (event.code === 1008 || event.code === 1009) {
+      this.#handlers.offline(`${event.reason} Reload the page.`);
+      return;
+    }
+    const status = await fetch("/live/main.js", { method: "HEAD" }).then((answer) => answer.status, () => 0);
+    this.#handlers.offline(status === 403
+      ? "The live book was started anew: open the address that it printed. Your edits are kept."
+      : "The live book does not answer: start it again with `book serve`. Your edits are kept.");
+    const wait = retryAfter[Math.min(this.#tries++, retryAfter.length - 1)];
+    setTimeout(() => this.open(), wait);
+  }
+}

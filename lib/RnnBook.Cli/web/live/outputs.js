@@ -1,0 +1,103 @@
+// What a cell says, below it. Text grows, figures change in place, nothing flickers: a run's first output replaces the last run's.
+import { exercises } from "./store.js";
+
+export class Outputs {
+  #place; #wholeAddress; #slots = []; #run = 0; #isOld = false; #hidden = null;
+
+  constructor(place, wholeAddress) {
+    this.#place = place;
+    this.#wholeAddress = wholeAddress;
+    place.setAttribute("aria-live", "off");
+  }
+
+  /** The outputs that come from now on belong to this run. */
+  startRun(run, state) {
+    if (run !== this.#run) {
+      this.#run = run;
+      this.#isOld = true;
+      this.#place.classList.add("old");
+    }
+    if (state === "ok" || state === "failed") this.#clearOld();
+    if (state === "idle" && run > 0) this.#place.classList.add("old");
+  }
+
+  async show(change) {
+    if (change.run !== this.#run) return;
+    this.#clearOld();
+    const slot = this.#slot(change.output);
+    if ("lines" in change) showText(slot, change);
+    else await showValue(slot, change);
+  }
+
+  showHidden(characters, outputs) {
+    if (!characters && !outputs) {
+      this.#hidden?.remove();
+      this.#hidden = null;
+      return;
+    }
+    if (!this.#hidden) {
+      this.#hidden = document.createElement("p");
+      this.#hidden.className = "hidden-rest";
+      this.#hidden.innerHTML = '<span></span> <a target="_blank">Show all as text</a>';
+      this.#hidden.querySelector("a").href = this.#wholeAddress;
+      this.#place.append(this.#hidden);
+    }
+    const parts = [];
+    if (characters) parts.push(`${characters.toLocaleString("en")} more characters`);
+    if (outputs) parts.push(`${outputs.toLocaleString("en")} more outputs`);
+    this.#hidden.firstChild.textContent = `… ${parts.join(" and ")}.`;
+  }
+
+  lastError() { return [...this.#place.querySelectorAll(".out.error")].at(-1); }
+
+  #clearOld() {
+    if (!this.#isOld) return;
+    this.#isOld = false;
+    this.#place.classList.remove("old");
+    this.#place.replaceChildren(...(this.#hidden ? [this.#hidden] : []));
+    this.#slots = [];
+  }
+
+  #slot(index) {
+    while (this.#slots.length <= index) {
+      const slot = document.createElement("div");
+      slot.className = "slot";
+      this.#slots.push(slot);
+      if (this.#hidden) this.#hidden.before(slot);
+      else this.#place.append(slot);
+    }
+    return this.#slots[index];
+  }
+}
+
+/** Finished lines are added; the last line is written anew each time. */
+function showText(slot, { stream, from, lines, open }) {
+  let pre = slot.querySelector("pre");
+  if (!pre || from === 0) {
+    slot.innerHTML = `<pre class="out stream${stream === "stderr" ? " stderr" : ""}" tabindex="0"><span></span><span></span></pre>`;
+    pre = slot.firstChild;
+  }
+  const wasAtEnd = pre.scrollTop + pre.clientHeight >= pre.scrollHeight - 5;
+  pre.firstChild.insertAdjacentHTML("beforeend", lines);
+  pre.lastChild.innerHTML = open;
+  if (wasAtEnd) pre.scrollTop = pre.scrollHeight;
+}
+
+async function showValue(slot, { html, exercise }) {
+  if (exercise) exercises.write(exercise.id, exercise.solved);
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  const plot = slot.querySelector("figure.plot");
+  const newPlot = fresh.content.querySelector("figure.plot");
+  if (plot && newPlot) {
+    // The same place, another state of the figure: it is redrawn on its own canvas.
+    plot.querySelector("script").textContent = newPlot.querySelector("script").textContent;
+    plot.querySelector(".words").textContent = newPlot.querySelector(".words").textContent;
+    plot.querySelector(".canvas").setAttribute("aria-label", newPlot.querySelector(".canvas").getAttribute("aria-label"));
+    await rnnbook.draw(plot);
+    return;
+  }
+  slot.replaceChildren(fresh.content);
+  rnnbook.renderMath(slot);
+  for (const added of slot.querySelectorAll("figure.plot")) await rnnbook.draw(added);
+}

@@ -1,0 +1,87 @@
+// The bar above a chapter: run all, stop, restart, reset, download; how the engine stands; what the reader should know.
+
+const words = {
+  none: "not started", starting: "starting …", idle: "ready", busy: "running", gone: "ended", offline: "no connection",
+};
+
+export class Toolbar {
+  #buttons = {}; #status; #progress; #notice; #state = "none";
+
+  constructor(article, actions) {
+    const bar = document.createElement("div");
+    bar.className = "live-bar";
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", "Run the chapter");
+    const add = (name, text, title) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.title = title;
+      button.className = name;
+      button.addEventListener("click", async () => {
+        try { await actions[name](); } catch (error) { this.#say(error.message); }
+      });
+      this.#buttons[name] = button;
+      bar.append(button);
+    };
+    add("runAll", "▶ Run all", "Run every cell of the chapter in order");
+    add("stop", "■ Stop", "Stop the running cell; its variables stay");
+    add("restart", "↻ Restart", "Give the chapter a new engine without any variables");
+    add("reset", "⟲ Reset", "Put all cells back to the book's version");
+    add("download", "↓ Notebook", "Download the chapter as .ipynb, with your edits and results");
+    const right = document.createElement("span");
+    right.className = "engine";
+    right.innerHTML = '<progress hidden max="1" value="0" aria-label="Cells run"></progress><span class="dot" aria-hidden="true"></span><span role="status"></span>';
+    [this.#progress, , this.#status] = right.children;
+    bar.append(right);
+    this.#notice = document.createElement("p");
+    this.#notice.className = "notice live-notice";
+    this.#notice.setAttribute("role", "alert");
+    this.#notice.hidden = true;
+    article.querySelector("header.title").after(bar, this.#notice);
+    this.bar = bar;
+    this.#showState("none");
+  }
+
+  showEngine(state, notice) {
+    this.#state = state;
+    this.#showState(state);
+    this.#say(notice);
+  }
+
+  showOffline(why) {
+    this.#showState("offline");
+    this.#say(why);
+  }
+
+  showOnline() {
+    this.#showState(this.#state);
+    this.#say(null);
+  }
+
+  /** Shows how many of the cells that were asked for have run, and whether there is anything to reset. */
+  show(cells) {
+    const open = cells.filter((cell) => cell.state === "waiting" || cell.state === "running").length;
+    if (open === 0) this.asked = 0;
+    this.asked = Math.max(this.asked ?? 0, open);
+    this.#progress.hidden = this.asked < 2;
+    this.#progress.max = this.asked || 1;
+    this.#progress.value = this.asked - open;
+    this.#buttons.stop.disabled = open === 0;
+    this.#buttons.reset.disabled = !cells.some((cell) => cell.isEdited);
+    const running = cells.find((cell) => cell.state === "running");
+    if (this.#state === "busy" && running) this.#status.textContent = `running cell ${running.number}${open > 1 ? `, ${open - 1} to come` : ""}`;
+  }
+
+  #showState(state) {
+    this.bar.dataset.engine = state;
+    this.#status.textContent = words[state];
+    this.#buttons.runAll.disabled = state === "offline";
+    this.#buttons.restart.disabled = state === "none" || state === "starting" || state === "offline";
+  }
+
+  #say(text) {
+    this.#notice.hidden = !text;
+    this.#notice.textContent = text ?? "";
+  }
+}

@@ -1,0 +1,29 @@
+namespace RnnBook.Book.Tests;
+
+/// <summary>The book's chapters in a folder of their own, so that serving them does not meddle with the run that other tests look at.</summary>
+internal sealed class CopiedBook : IDisposable
+{
+    public CopiedBook()
+    {
+        foreach (var (from, to) in new[] { (WholeBook.Folder.Notebooks, "notebooks"), (Path.GetDirectoryName(WholeBook.Folder.ClaimsFile)!, "data") })
+        {
+            var target = Directory.CreateDirectory(Path.Combine(Root, to)).FullName;
+            foreach (var file in Directory.EnumerateFiles(from))
+            {
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            }
+        }
+
+        // Chapters refer to the built libraries.
+        Directory.CreateDirectory(Path.Combine(Root, "artifacts"));
+        Directory.CreateSymbolicLink(Path.Combine(Root, "artifacts", "bin"), Path.Combine(WholeBook.Folder.Root, "artifacts", "bin"));
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("rnnbook-").FullName;
+
+    public void Dispose()
+    {
+        Directory.Delete(Path.Combine(Root, "artifacts", "bin"));
+        Directory.Delete(Root, recursive: true);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Playwright;
+
+namespace RnnBook.Book.Tests;
+
+/// <summary>A chapter of a served book in Chromium, driven as a reader would. All but this machine is out of reach.</summary>
+internal sealed class LivePage(IPage page)
+{
+    public IPage Page => page;
+
+    /// <summary>Console errors, exceptions, refused scripts, and requests beyond the server.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<LivePage> OpenAsync(IBrowserContext context, ServedBook book, string chapter)
+    {
+        var live = new LivePage(await context.NewPageAsync());
+        live.Page.Console += (_, message) => live.AddIf(message.Type is "error" or "warning", message.Text);
+        live.Page.PageError += (_, error) => live.AddIf(true, error);
+        live.Page.Request += (_, request) => live.AddIf(
+            !request.Url.StartsWith(book.Root.ToString(), StringComparison.Ordinal) && request.Url.StartsWith("http", StringComparison.Ordinal), $"asked for {request.Url}");
+        await live.Page.GotoAsync(book.Address.ToString());
+        await live.Page.GotoAsync(new Uri(book.Root, chapter + ".html").ToString());
+        await live.ReadyAsync();
+        return live;
+    }
+
+    public async Task ReloadAsync()
+    {
+        await page.ReloadAsync();
+        await ReadyAsync();
+    }
+
+    public ILocator Cell(string id) => page.Locator($"[data-cell='{id}']");
+
+    public ILocator Editor(string id) => Cell(id).Locator(".cm-content");
+
+    /// <summary>The reader's text in a cell, as the notebook that can be downloaded has it.</summary>
+    public Task<string> TextAsync(string id) =>
+        Editor(id).EvaluateAsync<string>("e => [...e.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')");
+
+    /// <summary>Types a text in place of what a cell holds.</summary>
+    public async Task TypeAsync(string id, string text)
+    {
+        await Editor(id).ClickAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.InsertTextAsync(text);
+    }
+
+    /// <summary>Writes one text in a cell in place of another.</summary>
+    public async Task ReplaceAsync(string id, string old, string fresh)
+    {
+        var text = await TextAsync(id);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        await TypeAsync(id, text.Replace(old, fresh, StringComparison.Ordinal));
+    }
+
+    public async Task RunAsync(string id) => await Cell(id).Locator("button.run").ClickAsync();
+
+    public Task StateAsync(string id, string state, float seconds = 60) =>
+        page.Locator($"[data-cell='{id}'][data-state='{state}']").WaitForAsync(new() { Timeout = 1000 * seconds, State = WaitForSelectorState.Attached });
+
+    public Task<string> OutputAsync(string id) => Cell(id).Locator(".outputs").InnerTextAsync();
+
+    /// <summary>Waits until a cell's output contains a text.</summary>
+    public Task SaysAsync(string id, string text, float seconds = 30) =>
+        Cell(id).Locator(".outputs").Filter(new() { HasText = text }).WaitForAsync(new() { Timeout = 1000 * seconds });
+
+    private Task ReadyAsync() => page.Locator("html[data-ready][data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+
+    private void AddIf(bool wrong, string complaint)
+    {
+        if (wrong)
+        {
+            Complaints.Add(complaint);
+        }
+    }
+}
