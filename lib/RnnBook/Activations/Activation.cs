@@ -21,7 +21,7 @@ public abstract class Activation
     /// <summary>x above 0, 0.01·x below.</summary>
     public static LeakyRelu LeakyRelu { get; } = new();
 
-    /// <summary>x above 0, a·x below, with the slope a = 0.25 that training starts from.</summary>
+    /// <summary>x above 0, a·x below, with the slope a = 0.25 that each layer starts to learn from.</summary>
     public static PRelu PRelu { get; } = new();
 
     /// <summary>x above 0, eˣ − 1 below.</summary>
@@ -54,6 +54,9 @@ public abstract class Activation
 
     /// <summary>The constant of <see cref="ActivationKind.LeakyRelu"/> and <see cref="ActivationKind.Elu"/>.</summary>
     internal virtual float Slope => 0;
+
+    /// <summary>The function for one layer: itself, or a copy if the layer learns a part of it.</summary>
+    internal virtual Activation ForLayer() => this;
 
     /// <summary>f(x), to a few units in the last place.</summary>
     public abstract double Value(double x);

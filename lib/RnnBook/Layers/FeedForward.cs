@@ -8,13 +8,14 @@ namespace RnnBook;
 /// </summary>
 public sealed class FeedForward
 {
+    private readonly Activation[] activations;
     private readonly Tensor?[] states;
     private Tensor? slopes;
     private Tensor? outputGradient;
 
     /// <summary>Makes a net with PyTorch's default start: each layer uniform in ±1/√inputs.</summary>
     /// <param name="sizes">Inputs, units of each hidden layer, outputs: [784, 512, 10] has one hidden layer.</param>
-    /// <param name="activation">f.</param>
+    /// <param name="activation">f. Of a <see cref="PRelu"/> each hidden layer learns a slope of its own, starting from the one given.</param>
     /// <param name="random">Where the weights are drawn from, first layer first; null for the stream of seed 1.</param>
     /// <exception cref="ArgumentException">Fewer than two sizes.</exception>
     public FeedForward(IReadOnlyList<int> sizes, Activation activation, RandomSource? random = null)
@@ -29,7 +30,12 @@ public sealed class FeedForward
         random ??= new RandomSource(1);
         Activation = activation;
         Layers = [.. Enumerable.Range(1, sizes.Count - 1).Select(l => new Linear(sizes[l - 1], sizes[l], random))];
-        Parameters = [.. Layers.SelectMany((layer, l) => layer.Parameters.Select(p => p.Renamed($"fc{l + 1}.{p.Name}")))];
+        activations = [.. Enumerable.Range(1, Layers.Count - 1).Select(_ => activation.ForLayer())];
+        Parameters =
+        [
+            .. Layers.SelectMany((layer, l) => layer.Parameters.Select(p => p.Renamed($"fc{l + 1}.{p.Name}"))),
+            .. activations.OfType<PRelu>().Select((prelu, l) => prelu.Weight.Renamed($"prelu{l + 1}.{prelu.Weight.Name}")),
+        ];
         states = new Tensor?[Layers.Count - 1];
     }
 
@@ -39,7 +45,7 @@ public sealed class FeedForward
     /// <summary>The dense layers, from the input up; the last one gives the output.</summary>
     public IReadOnlyList<Linear> Layers { get; }
 
-    /// <summary>All parameters: "fc1.weight", "fc1.bias", "fc2.weight", …</summary>
+    /// <summary>All parameters: "fc1.weight", "fc1.bias", "fc2.weight", …, last the slopes of a PReLU, "prelu1.weight", …</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>How many numbers training changes.</summary>
@@ -84,7 +90,7 @@ public sealed class FeedForward
         for (var l = 1; l < Layers.Count; l++)
         {
             var h = states[l - 1] = RecurrentLayer.Reuse(states[l - 1], a.Shape);
-            Activation.Apply(a.Span, h.Span);
+            activations[l - 1].Apply(a.Span, h.Span);
             a = Layers[l].Forward(h);
         }
 
@@ -108,8 +114,13 @@ public sealed class FeedForward
             gradient = Layers[l].Backward(gradient)!;
 
             // From ∂L/∂h to ∂L/∂a, in place.
+            if (activations[l - 1] is PRelu prelu)
+            {
+                prelu.Weight.Gradient[0] += (float)PRelu.SlopeGradient(Layers[l - 1].Output.Span, gradient.Span);
+            }
+
             slopes = RecurrentLayer.Reuse(slopes, gradient.Shape);
-            Activation.ApplyDerivative(Layers[l - 1].Output.Span, slopes.Span);
+            activations[l - 1].ApplyDerivative(Layers[l - 1].Output.Span, slopes.Span);
             TensorPrimitives.Multiply(gradient.Span, slopes.Span, gradient.Span);
         }
 

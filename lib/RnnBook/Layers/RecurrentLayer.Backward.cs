@@ -111,6 +111,13 @@ public abstract unsafe partial class RecurrentLayer
                 }
             }
         }
+
+        EndCell();
+    }
+
+    /// <summary>Adds to the gradients of what else the layer learns.</summary>
+    private protected virtual void EndCell()
+    {
     }
 
     /// <summary>Makes room for what the cell takes back besides ∂L/∂h.</summary>
@@ -161,6 +168,7 @@ public abstract unsafe partial class RecurrentLayer
             Hold(stateGradient, held, t, first, rows);
         }
 
+        StateGradientClip?.Apply(stateGradient, first, rows);
         Record(stateGradient, StateGradients, t, first, rows);
         var count = StepBackward(t, new Rows(stateGradient, first), new Rows(direct, first), new Rows(netGradient, netRow), first, rows);
         if (inputGradient is not null)

@@ -59,8 +59,11 @@ public abstract partial class RecurrentLayer
     /// <summary>b_hh, [G·H].</summary>
     public Parameter BiasHh { get; }
 
-    /// <summary>W_ih, W_hh, b_ih, b_hh.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    /// <summary>W_ih, W_hh, b_ih, b_hh, and what else the layer learns.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; private protected init; }
+
+    /// <summary>What bounds ∂L/∂h_t at every step of a backward pass, before it goes on through the cell; null: nothing.</summary>
+    public StateGradientClip? StateGradientClip { get; set; }
 
     /// <summary>The hidden states h_1 … h_T of the last forward pass, [T, B, H]; the next one overwrites them.</summary>
     /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>

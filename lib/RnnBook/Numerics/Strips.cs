@@ -64,6 +64,9 @@ internal sealed unsafe class Strips
     /// <summary>The first lane of a row in a strip.</summary>
     public float* At(int row, int strip = 0) => start + (strip * Stride) + ((nint)row * width);
 
+    /// <summary>A row's part of a strip.</summary>
+    public Span<float> Lanes(int row, int strip) => new(At(row, strip), width);
+
     /// <summary>One element.</summary>
     public ref float this[int row, int column] => ref At(row, column / width)[column % width];
 

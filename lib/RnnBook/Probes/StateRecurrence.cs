@@ -13,7 +13,7 @@ public sealed class StateRecurrence
     public StateRecurrence(Rnn rnn)
     {
         ArgumentNullException.ThrowIfNull(rnn);
-        Activation = rnn.Activation;
+        Activation = rnn.Activation.ForLayer();
         isResidual = rnn.Residual;
         Weight = rnn.WeightHh.Value.ToMatrix();
         input = rnn.WeightIh.Value.ToMatrix();

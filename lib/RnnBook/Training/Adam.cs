@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace RnnBook;
 
@@ -7,7 +8,7 @@ namespace RnnBook;
 /// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) at step t:
 /// the averages start at zero, and the division takes that out again.
 /// </remarks>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     private readonly Memory means = new();
     private readonly Memory squares = new();
@@ -45,6 +46,9 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     public override string ToString() => $"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}";
 
+    /// <summary>λ: each step first shrinks every weight by the share ηλ. None for plain Adam.</summary>
+    private protected virtual float WeightDecay => 0;
+
     private protected override void BeginStep()
     {
         meanScale = (float)(1 / (1 - Math.Pow(Beta1, Steps)));
@@ -58,6 +62,11 @@ public sealed class Adam : Optimizer
         var m = means.Of(parameter).Span;
         var v = squares.Of(parameter).Span;
         var scaledRate = rate * meanScale;
+        if (WeightDecay > 0)
+        {
+            TensorPrimitives.Multiply(w, 1 - (rate * WeightDecay), w);
+        }
+
         var i = 0;
         for (; i <= w.Length - Vector<float>.Count; i += Vector<float>.Count)
         {

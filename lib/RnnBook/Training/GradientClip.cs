@@ -4,8 +4,9 @@ using System.Numerics.Tensors;
 namespace RnnBook;
 
 /// <summary>
-/// Keeps a step short when the gradient is long. "Gradient clipping" means several things in the literature; the one here
-/// scales all gradients by one factor, so that their direction stays (Pascanu, Mikolov and Bengio, 2013).
+/// Keeps a step short when the gradient is long. "Gradient clipping" means several things in the literature: scaling
+/// all gradients by one factor, so that their direction stays (Pascanu, Mikolov and Bengio, 2013), cutting off each entry (both here),
+/// and bounding the state's gradient at every step of the scan (<see cref="StateGradientClip"/>).
 /// </summary>
 public static class GradientClip
 {
@@ -45,6 +46,24 @@ public static class GradientClip
         }
 
         return norm;
+    }
+
+    /// <summary>
+    /// Brings every entry of every gradient into [−max, max] (PyTorch's <c>clip_grad_value_</c>). Unlike a common factor this turns the
+    /// gradient. NaN stays.
+    /// </summary>
+    /// <param name="parameters">Whose gradients.</param>
+    /// <param name="max">The largest absolute value allowed, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not above 0.</exception>
+    public static void ByValue(IReadOnlyList<Parameter> parameters, float max)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(max);
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var g = parameters[i].Gradient.Span;
+            TensorPrimitives.Clamp(g, -max, max, g);
+        }
     }
 
     /// <summary>Summed in double: an exploding gradient of 1e20 is finite, but its square is not in float.</summary>

@@ -46,11 +46,17 @@ public sealed class LayerGolden(JsonElement json)
             {
                 "relu" => new Rnn(shape[1].GetInt32(), units, Activation.Relu),
                 "tanh" => new Rnn(shape[1].GetInt32(), units, Activation.Tanh),
+                "prelu" => new Rnn(shape[1].GetInt32(), units, Activation.PRelu),
                 "residual" => new Rnn(shape[1].GetInt32(), units, Activation.Tanh) { Residual = true },
                 "lstm" => new Lstm(shape[1].GetInt32(), units),
                 _ => new Gru(shape[1].GetInt32(), units),
             });
             layers[^1].Kernels = kernels;
+            if (json.TryGetProperty("clip", out var clip))
+            {
+                var most = clip[1].GetSingle();
+                layers[^1].StateGradientClip = clip[0].GetString() == "norm" ? StateGradientClip.ByNorm(most) : StateGradientClip.ByValue(most);
+            }
         }
 
         var head = parameters.GetProperty("head.weight").GetProperty("shape");

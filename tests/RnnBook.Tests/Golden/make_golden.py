@@ -135,8 +135,12 @@ cases = [
     make("lengths-two-gru-all-short", "gru", 6, 3, 2, 9, 2, layers=2, lengths=[4, 1, 5]),
     make("residual-every", "residual", 6, 4, 3, 17, 2, every=True),
     make("residual-last", "residual", 5, 3, 2, 18, 4, loss="cross-entropy", scale=2),
+    make("prelu-every", "prelu", 7, 4, 3, 18, 2, every=True, scale=-2),
+    make("prelu-last", "prelu", 6, 3, 2, 17, 3, loss="cross-entropy", scale=2),
     make("window-tanh-every", "tanh", 10, 3, 2, 17, 3, every=True, scale=2, window=4),
     make("window-residual-last", "residual", 9, 3, 2, 17, 3, window=4),
+    make("clip-value-tanh", "tanh", 8, 4, 2, 17, 2, every=True, scale=2, clip=["value", 0.01]),
+    make("clip-norm-residual", "residual", 8, 4, 2, 17, 2, every=True, clip=["norm", 0.05]),
 ]
 target = pathlib.Path(__file__).parent / "layers.golden.json"
 target.write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")

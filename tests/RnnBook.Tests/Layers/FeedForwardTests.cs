@@ -144,13 +144,18 @@ public sealed class FeedForwardTests
                 var (weight, bias) = (net.Parameters[2 * l], net.Parameters[(2 * l) + 1]);
                 var a = Enumerable.Range(0, bias.Value.Count)
                     .Select(j => At(bias, j) + h.Select((value, i) => At(weight, (j * h.Length) + i) * value).Sum());
-                h = [.. l < net.Layers.Count - 1 ? a.Select(net.Activation.Value) : a];
+                var layer = l;
+                h = [.. l < net.Layers.Count - 1 ? a.Select(value => Function(layer, value)) : a];
             }
 
             sum += Math.Log(h.Sum(Math.Exp)) - h[batch.Labels![b]];
         }
 
         return sum / batch.Size;
+
+        // The slopes of a PReLU, one a hidden layer, are the last parameters.
+        double Function(int layer, double a) =>
+            net.Activation is PRelu ? (a > 0 ? a : a * At(net.Parameters[(2 * net.Layers.Count) + layer], 0)) : net.Activation.Value(a);
 
         double At(Parameter parameter, int i) =>
             parameter.Value.Span[i] + (moved is { } m && m.Parameter == parameter && m.Index == i ? m.Step : 0);

@@ -94,7 +94,8 @@ internal sealed class ReferenceNet
 
     private (double[] H, double[] C) Next(int layer, double[] x, double[] h, double[] c)
     {
-        double[] wx = parameters[4 * layer], wh = parameters[(4 * layer) + 1], bx = parameters[(4 * layer) + 2], bh = parameters[(4 * layer) + 3];
+        var own = model.Layers.Take(layer).Sum(below => below.Parameters.Count);
+        double[] wx = parameters[own], wh = parameters[own + 1], bx = parameters[own + 2], bh = parameters[own + 3];
         var n = h.Length;
         double Input(int row) => bx[row] + Dot(wx, row * x.Length, x);
         double Recurrent(int row) => bh[row] + Dot(wh, row * n, h);
@@ -104,6 +105,9 @@ internal sealed class ReferenceNet
         {
             switch (model.Layers[layer])
             {
+                case Rnn { Activation: PRelu }:
+                    nextH[j] = Both(j) * (Both(j) > 0 ? 1 : parameters[own + 4][0]);
+                    break;
                 case Rnn rnn:
                     nextH[j] = rnn.Activation.Value(Both(j)) + (rnn.Residual ? h[j] : 0);
                     break;

@@ -37,6 +37,15 @@ public class GradientClipTests
     }));
 
     [Fact]
+    public void By_value_each_entry_is_cut_off_and_NaN_stays()
+    {
+        var parameter = WithGradient([3, -0.5f, -7, float.NaN, float.NegativeInfinity, 0]);
+        GradientClip.ByValue([parameter], 2);
+        Assert.Equal([2, -0.5f, -2, float.NaN, -2, 0], parameter.Gradient.Span.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => GradientClip.ByValue([parameter], 0));
+    }
+
+    [Fact]
     public void A_gradient_too_long_to_be_squared_in_float_is_still_clipped()
     {
         var parameter = WithGradient([3e25f, 4e25f]);

@@ -10,6 +10,8 @@ public class OptimizerTests
         { "rmsprop-fast", new RmsProp(0.003f, alpha: 0.9f, epsilon: 1e-3f) },
         { "adam", new Adam(0.05f) },
         { "adam-other", new Adam(0.01f, 0.8f, 0.99f, 1e-2f) },
+        { "adamw", new AdamW(0.05f) },
+        { "adamw-strong", new AdamW(0.02f, 0.3f, 0.8f) },
     };
 
     [Theory]

@@ -54,6 +54,8 @@ golden = {
         "rmsprop-fast": descend(lambda p: torch.optim.RMSprop(p, lr=0.003, alpha=0.9, eps=1e-3)),
         "adam": descend(lambda p: torch.optim.Adam(p, lr=0.05)),
         "adam-other": descend(lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.8, 0.99), eps=1e-2)),
+        "adamw": descend(lambda p: torch.optim.AdamW(p, lr=0.05)),
+        "adamw-strong": descend(lambda p: torch.optim.AdamW(p, lr=0.02, weight_decay=0.3, betas=(0.8, 0.999))),
     },
     "losses": {
         "mse": loss_case(torch.nn.MSELoss(), torch.randn(6, 3) * 2, torch.randn(6, 3)),
