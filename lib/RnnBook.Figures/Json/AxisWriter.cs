@@ -70,13 +70,13 @@ internal static class AxisWriter
         {
             axis["type"] = "log";
             axis["exponentformat"] = "power";
-            axis["tickfont"] = new JsonObject { ["size"] = PowerSize };
             var decades = data.IsEmpty ? 0 : Math.Log10(data.High / data.Low);
             if (decades > 1.5)
             {
                 // Powers of ten only, about seven of them: plotly would squeeze 2s and 5s between.
                 axis["dtick"] = Math.Max(1, Math.Ceiling(decades / 8));
                 axis["minorloglabels"] = "none";
+                axis["tickfont"] = new JsonObject { ["size"] = PowerSize };
             }
         }
 
