@@ -88,7 +88,7 @@ internal static class Chapter04Exercises
     private static void JudgeFormula(Func<double, double, double[], double> answer)
     {
         double[] x = [0.5, -1, 2, 0.3, 1.2];
-        foreach (var (w, length) in new[] { (0.7, 1), (0.7, 2), (1.5, 3), (-2.0, 5), (4.0, 5), (0.0, 4) })
+        foreach (var (w, length) in new[] { (1.5, 3), (-2.0, 5), (4.0, 5), (0.0, 4), (0.7, 2), (0.7, 1) })
         {
             var read = x[..length];
             var given = answer(w, 0.8, (double[])read.Clone());
@@ -131,7 +131,7 @@ internal static class Chapter04Exercises
             var given = answer(steps, window);
             var cut = Math.Min(window, steps);
             var right = (cut * (cut + 1) / 2) + ((steps - cut) * cut);
-            Expect.That(given >= 0, "No answer yet: a number of terms is not negative. (Or does an int overflow?)");
+            Expect.That(given >= 0 || window > steps, "No answer yet: a number of terms is not negative. (Or does an int overflow?)");
             Expect.That(given == right || given != steps * window, $"For T = {steps}, k = {window} not every loss has {window} terms: the first ones have fewer steps behind them.");
             Expect.That(
                 given == right || window <= steps,
@@ -172,10 +172,10 @@ internal static class Chapter04Exercises
             }
         }
 
-        double Valley(double[] w) => 5 + w.Sum(v => Math.Exp(v) - (Math.Exp(1) * v));
+        double Level(double[] w) => 5 + (10 * Math.Pow(w[0] - 1, 3));
         Expect.That(
-            answer(Valley, w => [.. w.Select(v => Math.Exp(v) - Math.Exp(1))], [1, 1, 1]),
-            "At a minimum the gradient is 0, and yours calls it wrong: a purely relative tolerance allows nothing there, but rounding needs a little.");
+            answer(Level, w => [30 * Math.Pow(w[0] - 1, 2)], [1]),
+            "Where the gradient is 0 yours calls it wrong: a purely relative tolerance allows nothing there, but a finite step and rounding need a little.");
     }
 
     private static bool Far(double a, double b) => !(Math.Abs(a - b) < 1e-9);

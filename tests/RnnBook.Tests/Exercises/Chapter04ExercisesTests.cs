@@ -83,7 +83,7 @@ public sealed class Chapter04ExercisesTests
         "every entry");
 
     [Fact]
-    public void Purely_relative_has_no_room_at_a_minimum() => Wrong("04.4", Check(5e-6, (size, _) => 1e-6 * size), "minimum");
+    public void Purely_relative_has_no_room_where_the_gradient_is_zero() => Wrong("04.4", Check(5e-6, (size, _) => 1e-6 * size), "purely relative");
 
     [Theory]
     [InlineData("04.1")]
