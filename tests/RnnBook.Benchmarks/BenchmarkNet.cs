@@ -21,21 +21,9 @@ internal sealed class BenchmarkNet
             "d" => (128, 256, 512, 64, 10, false),
             _ => throw new ArgumentException($"There is no configuration {config}: a, b, c, d."),
         };
-        Cell = cell;
+        (Config, Cell) = (config, cell);
         var random = new RandomSource(1);
-        RecurrentLayer layer = cell switch
-        {
-            "relu" => new Rnn(inputs, units, Activation.Relu, random),
-            "tanh" => new Rnn(inputs, units, Activation.Tanh, random),
-            "lstm" => new Lstm(inputs, units, random),
-            "gru" => new Gru(inputs, units, random),
-            _ => throw new ArgumentException($"There is no cell {cell}: relu, tanh, lstm, gru."),
-        };
-        if (layer is Rnn rnn && cell == "relu")
-        {
-            rnn.StartFromIdentity(random);
-        }
-
+        var layer = Layer(cell, inputs, units, random);
         model = new SequenceModel(layer, new Linear(units, outputs, random), everyStep) { Threads = threads };
         var x = new Tensor(length, size, inputs);
         foreach (ref var value in x.Span)
@@ -71,10 +59,37 @@ internal sealed class BenchmarkNet
         StepOperations = (2 * forward) + (2.0 * layer.Gates * units * units * rows) + (3 * head);
     }
 
+    public static IReadOnlyList<string> Configs { get; } = ["a", "b", "c", "d"];
+
+    public static IReadOnlyList<string> Cells { get; } = ["relu", "tanh", "lstm", "gru"];
+
+    public string Config { get; }
+
     public string Cell { get; }
+
+    /// <summary>What the batch takes.</summary>
+    public long BatchBytes => sizeof(float) * ((long)batch.Inputs.Count + (batch.Targets?.Count ?? 0) + (batch.Labels?.Length ?? 0));
 
     /// <summary>Useful floating-point operations of a training step.</summary>
     public double StepOperations { get; }
+
+    /// <summary>A layer by its name; the ReLU RNN starts from the identity.</summary>
+    public static RecurrentLayer Layer(string cell, int inputs, int units, RandomSource random)
+    {
+        switch (cell)
+        {
+            case "relu":
+                var rnn = new Rnn(inputs, units, Activation.Relu, random);
+                rnn.StartFromIdentity(random);
+                return rnn;
+            case "tanh":
+                return new Rnn(inputs, units, Activation.Tanh, random);
+            case "lstm":
+                return new Lstm(inputs, units, random);
+            default:
+                return new Gru(inputs, units, random);
+        }
+    }
 
     public void Step()
     {

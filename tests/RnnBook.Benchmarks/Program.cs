@@ -1,28 +1,19 @@
+using System.CommandLine;
 using RnnBook.Benchmarks;
 
-const string Usage = """
-    steps    times a training step and a forward pass
-             --config a|b|c|d (a)  --cells relu,tanh,lstm,gru (all)  --threads 1|2 (1)  --secs S for each net (4)  --json
-    """;
-
-var options = new Dictionary<string, string>();
-for (var i = 1; i < args.Length; i++)
+var parsed = BenchmarkCommand.Create().Parse(args);
+if (parsed.Errors.Count > 0)
 {
-    var value = i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : "";
-    options[args[i - (value.Length > 0 ? 1 : 0)]] = value;
+    Console.Error.WriteLine($"{parsed.Errors[0].Message} (`--help` says what there is.)");
+    return 2;
 }
 
-switch (args.FirstOrDefault())
+try
 {
-    case "steps":
-        StepBenchmark.Run(
-            options.GetValueOrDefault("--config", "a"),
-            options.GetValueOrDefault("--cells", "relu,tanh,lstm,gru").Split(','),
-            int.Parse(options.GetValueOrDefault("--threads", "1")),
-            double.Parse(options.GetValueOrDefault("--secs", "4")),
-            options.ContainsKey("--json"));
-        return 0;
-    default:
-        Console.WriteLine(Usage);
-        return 2;
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (PeerException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
 }

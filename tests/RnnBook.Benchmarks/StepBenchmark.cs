@@ -9,49 +9,44 @@ namespace RnnBook.Benchmarks;
 /// </summary>
 internal static class StepBenchmark
 {
-    public static void Run(string config, string[] cells, int threads, double seconds, bool json)
+    public static void Run(IReadOnlyList<string> configs, IReadOnlyList<string> cells, int threads, double seconds, bool json)
     {
-        var nets = cells.Select(cell => new BenchmarkNet(config, cell, threads)).ToArray();
+        var nets = configs.SelectMany(config => cells.Select(cell => new BenchmarkNet(config, cell, threads))).ToArray();
         var timings = nets.Select(_ => (Steps: new List<double>(), Forwards: new List<double>())).ToArray();
-        foreach (var net in nets)
+        var allocated = new long[nets.Length];
+        for (var i = 0; i < nets.Length; i++)
         {
-            for (var i = 0; i < 3; i++)
-            {
-                net.Step();
-                net.Forward();
-            }
+            Timing.Measure(nets[i].Step, 0.1);
+            Timing.Measure(nets[i].Forward, 0.1);
+            allocated[i] = AllocatedBytes(nets[i].Step);
         }
 
         var peak = 0.0;
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds * nets.Length;)
         {
-            peak = Math.Max(peak, MultiplyAddPeak.GigaFlops());
+            peak = Math.Max(peak, MultiplyAddPeak.GigaFlops(threads));
             for (var i = 0; i < nets.Length; i++)
             {
-                for (var repeat = 0; repeat < 5; repeat++)
-                {
-                    timings[i].Steps.Add(Milliseconds(nets[i].Step));
-                }
-
-                for (var repeat = 0; repeat < 2; repeat++)
-                {
-                    timings[i].Forwards.Add(Milliseconds(nets[i].Forward));
-                }
+                timings[i].Steps.AddRange(Timing.Measure(nets[i].Step, seconds / 10));
+                timings[i].Forwards.AddRange(Timing.Measure(nets[i].Forward, seconds / 20));
             }
         }
 
-        var results = nets.Zip(timings, (net, timing) => new
+        var results = nets.Select((net, i) =>
         {
-            config,
-            cell = net.Cell,
-            threads,
-            stepMinimum = timing.Steps.Min(),
-            stepMedian = Median(timing.Steps),
-            forwardMinimum = timing.Forwards.Min(),
-            forwardMedian = Median(timing.Forwards),
-            gigaFlops = net.StepOperations / timing.Steps.Min() / 1e6,
-            peak = peak * threads,
-            steps = timing.Steps.Count,
+            var (step, forward) = (Timing.Of(timings[i].Steps), Timing.Of(timings[i].Forwards));
+            return new
+            {
+                config = net.Config,
+                cell = net.Cell,
+                threads,
+                step,
+                forward,
+                gigaFlops = net.StepOperations / step.Minimum / 1e6,
+                peak,
+                steps = timings[i].Steps.Count,
+                allocated = allocated[i],
+            };
         }).ToArray();
         if (json)
         {
@@ -62,21 +57,22 @@ internal static class StepBenchmark
         foreach (var r in results)
         {
             Console.WriteLine(
-                $"{r.config} {r.cell,-5} {r.threads} threads  step min {r.stepMinimum,8:F2} med {r.stepMedian,8:F2} ms  forward min {r.forwardMinimum,8:F2} med {r.forwardMedian,8:F2} ms"
-                + $"  {r.gigaFlops,6:F1} GFLOP/s, {r.gigaFlops / r.peak:P0} of {r.peak:F0}  n={r.steps}");
+                $"{r.config} {r.cell,-4} on {r.threads}: step {r.step} ms, forward {r.forward} ms, minimum (median); {r.gigaFlops:F1} GFLOP/s, "
+                + $"{r.gigaFlops / r.peak:P0} of {r.peak:F0}; {r.allocated} bytes allocated a step; {r.steps} steps");
         }
     }
 
-    private static double Milliseconds(Action action)
+    /// <summary>Managed memory that one of some steps allocates, on all threads: the median, since the runtime itself allocates now and then.</summary>
+    private static long AllocatedBytes(Action step)
     {
-        var start = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
+        var bytes = new long[9];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            step();
+            bytes[i] = GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
 
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
+        return bytes.Order().ElementAt(bytes.Length / 2);
     }
 }

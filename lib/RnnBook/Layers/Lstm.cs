@@ -86,6 +86,12 @@ public sealed class Lstm : RecurrentLayer
             new Rows(net, row), new Rows(cells, row), new Rows(cells, row + Batch), new Rows(state, row + Batch), rows, HiddenSize);
     }
 
+    internal override void CarryState()
+    {
+        base.CarryState();
+        CarryState(cells);
+    }
+
     private protected override void CarryRow(int from, int to)
     {
         base.CarryRow(from, to);

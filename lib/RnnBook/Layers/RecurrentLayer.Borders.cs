@@ -60,6 +60,16 @@ public abstract partial class RecurrentLayer
     /// <summary>Copies a row of all that the cell hands on from step to step.</summary>
     private protected virtual void CarryRow(int from, int to) => state.Write(state, from, 1, HiddenSize, to, 0);
 
+    /// <summary>Makes the state that the last step ended in the one that the first step starts from.</summary>
+    internal virtual void CarryState()
+    {
+        statesAreCurrent = false;
+        CarryState(state);
+    }
+
+    private protected void CarryState(Strips states) =>
+        kernels.Copy(new Rows(states, 0), new Rows(states, Length * Batch), Batch, UnitStrips);
+
     private void TakeLengths(int[]? lengths)
     {
         isMasked = lengths is not null && lengths.AsSpan().ContainsAnyExcept(Length);

@@ -85,8 +85,20 @@ public abstract unsafe partial class RecurrentLayer
     /// <param name="end">Where the sequences end.</param>
     internal void ForwardRows(Tensor? x, RecurrentLayer? below, Tensor? initialState, int first, int end)
     {
+        SetState(initialState, first, end);
+        ForwardRows(x, below, first, end);
+    }
+
+    /// <summary>What the first step starts from.</summary>
+    internal void SetState(Tensor? initialState, int first, int end)
+    {
         WriteRows(state, initialState, first, end, HiddenSize);
         StartRows(first, end);
+    }
+
+    /// <summary>Runs some sequences through all steps from the state that is set.</summary>
+    internal void ForwardRows(Tensor? x, RecurrentLayer? below, int first, int end)
+    {
         var rows = end - first;
         fixed (float* inputs = x is null ? default : x.Span)
         {

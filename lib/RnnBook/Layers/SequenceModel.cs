@@ -112,6 +112,7 @@ public sealed partial class SequenceModel
         Layers[0].RequireInput(x);
         var (length, size) = (x.Shape[0], x.Shape[1]);
         InitialState?.RequireSize(size);
+        isStepping = false;
         // Counted, not foreach, here and below: the enumerator of an interface is an allocation in every step.
         for (var i = 0; i < Layers.Count; i++)
         {

@@ -1,0 +1,53 @@
+namespace RnnBook;
+
+/// <summary>A model in use: it reads a stream one time step at a time.</summary>
+public sealed partial class SequenceModel
+{
+    private bool isStepping;
+
+    /// <summary>
+    /// Gets ready for <see cref="Step"/>: starts from <see cref="InitialState"/> and packs the weights as they are now. Changes of
+    /// the weights are seen after the next call.
+    /// </summary>
+    /// <param name="size">Sequences B that are read side by side, 1 or more.</param>
+    /// <exception cref="ArgumentException">The initial state is one of another number of sequences.</exception>
+    public void BeginSteps(int size = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        InitialState?.RequireSize(size);
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            Layers[i].BeginForward(1, size);
+            Layers[i].SetState(InitialState?.Hidden[i], 0, size);
+        }
+
+        Head.BeginForward(size);
+        output = RecurrentLayer.Reuse(output, size, Head.OutputSize);
+        isStepping = true;
+    }
+
+    /// <summary>Reads one time step and goes on from the state that the step before ended in. Allocates nothing.</summary>
+    /// <param name="x">Inputs, [B, I].</param>
+    /// <returns>[B, O], owned by the model, overwritten by the next step.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="BeginSteps"/>, or a forward pass since then.</exception>
+    public Tensor Step(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!isStepping)
+        {
+            throw new InvalidOperationException("Single steps begin with BeginSteps; a forward pass ends them.");
+        }
+
+        var size = Layers[0].RequireForward();
+        x.RequireShape("x", size, Layers[0].InputSize);
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            Layers[i].ForwardRows(i == 0 ? x : null, i == 0 ? null : Layers[i - 1], 0, size);
+            Layers[i].CarryState();
+        }
+
+        Head.ForwardRows(Layers[^1].StateRows, size, 0, size, output!);
+        return output!;
+    }
+}

@@ -1,0 +1,61 @@
+using BenchmarkDotNet.Attributes;
+
+namespace RnnBook.Benchmarks;
+
+/// <summary>The product of one time step, [rows, H]·[H, H] with the weights packed: 2·rows·H² operations.</summary>
+public unsafe class ProductBenchmarks
+{
+    private readonly Kernels kernels = Kernels.Best;
+    private readonly Strips a = new();
+    private readonly Strips b = new();
+    private readonly Strips c = new();
+    private readonly Strips zero = new();
+
+    [Params(1, 8, 16, 64)]
+    public int Rows { get; set; }
+
+    [Params(100, 256, 512)]
+    public int Units { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        a.Resize(kernels.Width, Rows, Units);
+        b.Resize(kernels.Width, Units, Units);
+        c.Resize(kernels.Width, Rows, Units);
+        zero.Resize(kernels.Width, 1, kernels.Width);
+        var random = new RandomSource(1);
+        for (var column = 0; column < Units; column++)
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                a[row, column] = random.NextSingle();
+            }
+
+            for (var row = 0; row < Units; row++)
+            {
+                b[row, column] = random.NextSingle();
+            }
+        }
+    }
+
+    [Benchmark]
+    public void Multiply() => kernels.Multiply(new Product
+    {
+        A = a.At(0),
+        ARow = kernels.Width,
+        AStep = 1,
+        ASkip = a.Stride - kernels.Width,
+        B = b.At(0),
+        BStrip = b.Stride,
+        Start = zero.At(0),
+        C = c.At(0),
+        CRow = kernels.Width,
+        CStrip = c.Stride,
+        Rows = Rows,
+        Strips = c.Count,
+        Run = kernels.Width,
+        Steps = Units,
+        Segments = 1,
+    });
+}
