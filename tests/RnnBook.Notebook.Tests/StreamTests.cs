@@ -51,14 +51,25 @@ public sealed class StreamTests(EngineFixture fixture) : IClassFixture<EngineFix
             using System.Diagnostics;
             using (var raw = Console.OpenStandardOutput()) raw.Write(Encoding.UTF8.GetBytes("{\"type\":\"done\",\"cell\":1,\"status\":\"Ok\"}\nraw\n"));
             Process.Start("sh", "-c \"echo from a process; cat\"").WaitForExit();
-            $"{Console.ReadLine() ?? "nothing"} to read"
             """)).Ok();
 
-        Assert.Equal("nothing to read", outcome.PlainValue);
         await Task.Delay(200);
         var next = (await fixture.RunAsync("Console.WriteLine(\"next\")")).Ok();
         Assert.Equal("next\n", next.Text);
         Assert.Contains("from a process", outcome.ErrorText + next.ErrorText);
+    }
+
+    [Theory]
+    [InlineData("Console.ReadLine()")]
+    [InlineData("Console.In.ReadToEnd()")]
+    [InlineData("Console.Read()")]
+    [InlineData("await Console.In.ReadLineAsync()")]
+    public async Task Who_reads_from_the_console_is_told_that_nobody_answers(string read)
+    {
+        var error = (await fixture.RunAsync($"var a = 1;\n{read}")).Result.Error!;
+
+        Assert.Equal(2, error.Line);
+        Assert.Contains("cannot be asked", error.Message);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class StandardStreams
     /// <summary>Returns the streams of the protocol.</summary>
     public static (Stream Input, Stream Output) TakeOver()
     {
-        Console.SetIn(TextReader.Null);
+        Console.SetIn(new CellInput());
         return OperatingSystem.IsWindows() ? TakeOverOnWindows() : TakeOverOnUnix();
     }
 

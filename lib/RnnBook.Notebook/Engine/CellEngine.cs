@@ -26,6 +26,9 @@ public sealed class CellEngine : IAsyncDisposable
 
     private CellEngine(EngineOptions options) => this.options = options;
 
+    /// <summary>The child process's program and arguments, for clients that speak its protocol themselves.</summary>
+    public static IReadOnlyList<string> Command { get; } = [DotnetHost.Path, "exec", typeof(CellEngine).Assembly.Location];
+
     /// <summary>Every event, also those that come between executions from work that goes on in the background. One at a time, in order.</summary>
     public event Action<EngineEvent>? Received;
 

@@ -88,7 +88,7 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     private Process Start(EngineOptions options)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, ["exec", typeof(EngineProcess).Assembly.Location])
+        var start = new ProcessStartInfo(CellEngine.Command[0], CellEngine.Command.Skip(1))
         {
             WorkingDirectory = options.WorkingDirectory,
             RedirectStandardInput = true,
