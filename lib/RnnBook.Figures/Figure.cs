@@ -49,6 +49,9 @@ public sealed class Figure
     /// <summary>Ends of the vertical axis in its own unit (not logarithms); null fits the data.</summary>
     public (double Low, double High)? YRange { get; set; }
 
+    /// <summary>Ends of a heatmap's colours in their own unit (not logarithms), the same for panels to be compared; null fits the data.</summary>
+    public (double Low, double High)? ZRange { get; set; }
+
     /// <summary>Whether one unit is as long on both axes, as for points in the complex plane.</summary>
     public bool EqualScale { get; set; }
 
@@ -282,6 +285,7 @@ public sealed class Figure
             LogY = LogY,
             XRange = XRange,
             YRange = YRange,
+            ZRange = ZRange,
             EqualScale = EqualScale,
             Height = Height,
             Alt = Alt,

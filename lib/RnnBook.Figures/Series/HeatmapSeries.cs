@@ -43,7 +43,8 @@ internal sealed class HeatmapSeries : Series
         trace["z"] = JsonNumbers.Rows(z, v => !logColor ? v : v > 0 ? Math.Log10(v) : double.NaN);
         trace["colorbar"] = traces.ColorBar();
         trace["hovertemplate"] = logColor ? "%{x}, %{y}: 10^%{z:.2f}<extra></extra>" : "%{x}, %{y}: %{z:.4~g}<extra></extra>";
-        ColorScale.Apply(trace, "z", Extent.Of(z.Cast<double>(), logColor), logColor);
+        var colors = traces.Figure.ZRange is { } range ? new Extent(range.Low, range.High) : Extent.Of(z.Cast<double>(), logColor);
+        ColorScale.Apply(trace, "z", colors, logColor);
         traces.Add(trace);
     }
 

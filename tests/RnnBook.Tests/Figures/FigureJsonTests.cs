@@ -107,6 +107,15 @@ public class FigureJsonTests
     }
 
     [Fact]
+    public void Panels_to_be_compared_may_share_a_range_of_colors()
+    {
+        var json = Figure.Grid(2, Panel(0.1), Panel(0.9)).Json();
+        Assert.All([0, 1], i => Assert.Equal((-2, 0), (json.At($"data.{i}.zmin").GetDouble(), json.At($"data.{i}.zmax").GetDouble())));
+
+        static Figure Panel(double low) => new Figure { ZRange = (0.01, 1) }.Heatmap(new[,] { { low, 1 } }, logColor: true);
+    }
+
+    [Fact]
     public void Rows_with_positions_are_drawn_upwards()
     {
         var json = new Figure().Heatmap(new double[,] { { 1 }, { 2 } }, x: [10], y: [5, 6]).Json();
