@@ -8,6 +8,7 @@ internal static class ExerciseList
         .. Chapter00Exercises.All,
         .. Chapter01Exercises.All,
         .. Chapter04Exercises.All,
+        .. Chapter03Exercises.All,
         .. Chapter05Exercises.All,
         .. Chapter07Exercises.All,
     ];

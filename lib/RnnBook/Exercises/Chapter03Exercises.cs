@@ -1,0 +1,162 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace RnnBook;
+
+/// <summary>Chapter 03, The recurrent network.</summary>
+internal static class Chapter03Exercises
+{
+    public static IReadOnlyList<Exercise> All =>
+    [
+        new Exercise<Func<Matrix<double>, Vector<double>, Vector<double>, Vector<double>, Vector<double>>>(
+            "03.1",
+            "One step, joined",
+            [
+                "Make one vector of I + H numbers: first x, then h.",
+                "The pre-activation is W times that vector, plus b.",
+                "ReLU is the larger of 0 and the pre-activation, unit by unit.",
+            ],
+            "(Matrix<double> W, Vector<double> b, Vector<double> x, Vector<double> h) → Vector<double>",
+            JudgeStep),
+        new Exercise<Func<int, double>>(
+            "03.2",
+            "The floor of two softmaxes",
+            [
+                "The first softmax can give any numbers between 0 and 1 that add up to 1. Which of them does the second one like best?",
+                "The best case for the right class is 1, and then all others are 0.",
+                "What does softmax make of one 1 and K − 1 zeros? The loss is −ln of its first entry.",
+            ],
+            "(int K) → double",
+            JudgeFloor),
+        new Exercise<Func<Matrix<double>, Matrix<double>, int[], int, Matrix<double>>>(
+            "03.3",
+            "Stop in time",
+            [
+                "A row is still running at step t if its sequence has a step number t.",
+                "Running rows get ReLU of the pre-activation, the others keep what they had.",
+                "Steps count from 1: a sequence of length 4 runs at t = 4 and stands at t = 5.",
+            ],
+            "(Matrix<double> A, Matrix<double> before, int[] lengths, int t) → Matrix<double>",
+            JudgeMask),
+        new Exercise<Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> b, Vector<double> v)>>(
+            "03.4",
+            "Even or odd, by hand",
+            [
+                "Let s be the parity so far and x the next bit. Write the new parity with s + x and a single max(0, …).",
+                "s + x is 0, 1 or 2. Only for 2 is it not the parity itself: subtract twice what exceeds 1.",
+                "One unit for max(0, s + x), one for max(0, s + x − 1). And s is not a unit, but a difference of the two: so is what each of them hears.",
+            ],
+            "() → (Matrix<double> Wxh, Matrix<double> Whh, Vector<double> b, Vector<double> v)",
+            JudgeParity),
+    ];
+
+    private static void JudgeStep(Func<Matrix<double>, Vector<double>, Vector<double>, Vector<double>, Vector<double>> answer)
+    {
+        for (var seed = 1UL; seed <= 4; seed++)
+        {
+            // Once with as many inputs as units: then every order of the parts fits, and only the numbers can tell.
+            var inputs = seed == 1 ? 5 : 3;
+            var (w, b) = (Gaussian(5, inputs + 5, seed), Gaussian(1, 5, seed + 10).Row(0));
+            var (x, h) = (Gaussian(1, inputs, seed + 20).Row(0), Gaussian(1, 5, seed + 30).Row(0).PointwiseAbs());
+            var given = answer(w.Clone(), b.Clone(), x.Clone(), h.Clone());
+            Expect.That(given is not null && given.Count == 5, "No answer yet: for 5 units a vector of 5 numbers is needed.");
+            Expect.That(given!.ForAll(double.IsFinite), "No answer yet: the vector has entries that are not numbers.");
+            var net = (w * Join(x, h)) + b;
+            Expect.That(!Near(given, net), "That is the pre-activation: the activation function is missing.");
+            Expect.That(!Near(given, (net - b).PointwiseMaximum(0)), "The bias is missing.");
+            Expect.That(!Near(given, (net - b).PointwiseMaximum(0) + b), "The bias belongs inside: ReLU comes after it.");
+            Expect.That(
+                inputs != 5 || !Near(given, ((w * Join(h, x)) + b).PointwiseMaximum(0)),
+                "Those are the two parts in the other order. The first I columns of W belong to x.");
+            Expect.That(!Near(given, net.PointwiseTanh()), "That is tanh. The program of article A has ReLU.");
+            Expect.That(Near(given, net.PointwiseMaximum(0)), "The numbers differ from ReLU(W·(x, h) + b).");
+        }
+    }
+
+    private static void JudgeFloor(Func<int, double> answer)
+    {
+        foreach (var k in new[] { 2, 10, 1000 })
+        {
+            var given = answer(k);
+            Expect.That(!double.IsNaN(given), "No answer yet: the result is NaN (not a number).");
+            Expect.That(given > 1e-12, "It cannot get to 0: the second softmax sees numbers between 0 and 1, and e¹ is only 2.7 times e⁰.");
+            Expect.That(Math.Abs(given - Math.Log(k)) > 1e-9, "ln K is what guessing costs. The first softmax can do better than to give all classes the same.");
+            Expect.Close(given, Math.Log(Math.E + k - 1) - 1, 1e-9, $"Not the floor for K = {k}. Put the best answer, one 1 and K − 1 zeros, through softmax.");
+        }
+    }
+
+    private static void JudgeMask(Func<Matrix<double>, Matrix<double>, int[], int, Matrix<double>> answer)
+    {
+        int[] lengths = [4, 1, 6, 3, 5];
+        for (var t = 1; t <= 6; t++)
+        {
+            var (net, before) = (Gaussian(5, 3, (ulong)t), Gaussian(5, 3, (ulong)t + 50).PointwiseAbs());
+            var given = answer(net.Clone(), before.Clone(), [.. lengths], t);
+            Expect.That(given is not null && given.RowCount == 5 && given.ColumnCount == 3, "No answer yet: for 5 sequences and 3 units a 5×3 matrix is needed.");
+            Expect.That(given!.ForAll(double.IsFinite), "No answer yet: the matrix has entries that are not numbers.");
+            for (var s = 0; s < 5; s++)
+            {
+                var (row, step, kept) = (given.Row(s), net.Row(s).PointwiseMaximum(0), before.Row(s));
+                if (t <= lengths[s])
+                {
+                    Expect.That(
+                        !Near(row, kept),
+                        $"At step {t} a sequence of length {lengths[s]} is still running, but its state stands. Steps count from 1.");
+                    Expect.That(Near(step, net.Row(s)) || !Near(row, net.Row(s)), "A running row has its pre-activation for a state: ReLU is missing.");
+                    Expect.That(Near(row, step), $"At step {t} a sequence of length {lengths[s]} should have ReLU of its pre-activation.");
+                }
+                else
+                {
+                    Expect.That(
+                        !Near(row, 0 * kept),
+                        $"At step {t} a sequence of length {lengths[s]} has ended, and its state was wiped to 0. It should stay as it was.");
+                    Expect.That(Near(row, kept), $"At step {t} a sequence of length {lengths[s]} has ended: its state should stay as it was.");
+                }
+            }
+        }
+    }
+
+    private static void JudgeParity(Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> b, Vector<double> v)> answer)
+    {
+        var (wxh, whh, b, v) = answer();
+        Expect.That(wxh is not null && whh is not null && b is not null && v is not null, "No answer yet: all four are needed.");
+        var units = b!.Count;
+        Expect.That(
+            wxh!.RowCount == units && wxh.ColumnCount == 1 && whh!.RowCount == units && whh.ColumnCount == units && v!.Count == units,
+            $"The shapes do not fit: with {units} biases, W_xh is {units}×1, W_hh {units}×{units}, and v has {units} entries.");
+        var random = new RandomSource(3);
+        int[][] sequences = [[0], [1], [0, 1], [1, 0], [1, 1], [1, 1, 1], [0, 1, 1, 0, 1], .. Enumerable.Range(0, 20).Select(_ => Bits(random, 60))];
+        foreach (var bits in sequences)
+        {
+            var h = Vector<double>.Build.Dense(units);
+            foreach (var bit in bits)
+            {
+                h = ((wxh * Vector<double>.Build.Dense(1, bit)) + (whh! * h) + b).PointwiseMaximum(0);
+            }
+
+            var (given, right) = (v! * h, bits.Sum() % 2);
+            Expect.That(
+                bits.Length < 2 || right == bits.Sum() || Math.Abs(given - bits.Sum()) > 1e-9,
+                $"For {Text(bits)} the answer is {given:G3}: that counts the ones. Two of them should cancel.");
+            Expect.That(
+                Math.Abs(given - right) < 1e-9,
+                bits.Length <= 5
+                    ? $"For {Text(bits)} the answer should be {right}, but it is {given:G4}."
+                    : $"Short sequences are right, but one of {bits.Length} bits is not: the answer should be {right}, and it is {given:G4}. The parity so far must come back through W_hh.");
+        }
+    }
+
+    private static int[] Bits(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextInt(2))];
+
+    private static string Text(int[] bits) => string.Join(" ", bits);
+
+    private static Vector<double> Join(Vector<double> first, Vector<double> second) =>
+        Vector<double>.Build.DenseOfEnumerable(first.Concat(second));
+
+    private static Matrix<double> Gaussian(int rows, int columns, ulong seed)
+    {
+        var random = new RandomSource(seed);
+        return Matrix<double>.Build.Dense(rows, columns, (_, _) => random.NextGaussian());
+    }
+
+    private static bool Near(Vector<double> a, Vector<double> b) => (a - b).L2Norm() < 1e-9;
+}
