@@ -7,8 +7,8 @@ internal static class ExerciseList
     [
         .. Chapter00Exercises.All,
         .. Chapter01Exercises.All,
-        .. Chapter04Exercises.All,
         .. Chapter03Exercises.All,
+        .. Chapter04Exercises.All,
         .. Chapter05Exercises.All,
         .. Chapter07Exercises.All,
     ];
