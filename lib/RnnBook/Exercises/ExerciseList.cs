@@ -7,6 +7,7 @@ internal static class ExerciseList
     [
         .. Chapter00Exercises.All,
         .. Chapter01Exercises.All,
+        .. Chapter02Exercises.All,
         .. Chapter03Exercises.All,
         .. Chapter04Exercises.All,
         .. Chapter05Exercises.All,
