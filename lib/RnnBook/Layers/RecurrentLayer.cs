@@ -173,6 +173,11 @@ public abstract partial class RecurrentLayer
     {
         ArgumentNullException.ThrowIfNull(x);
         x.RequireShape("x", -1, -1, InputSize);
+        RequireSteps(x);
+    }
+
+    internal static void RequireSteps(Tensor x)
+    {
         if (x.Count == 0)
         {
             throw new ArgumentException($"x is {x.ShapeText}: there is no time step or no sequence in it.", nameof(x));

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace RnnBook;
 
 /// <summary>One or more recurrent layers and a linear head that answers after the last step or after every step.</summary>
@@ -18,12 +20,28 @@ public sealed partial class SequenceModel
     /// <param name="everyStep">Whether there is an answer after every step or only after the last.</param>
     /// <exception cref="ArgumentException">There is no layer, or sizes do not fit.</exception>
     public SequenceModel(IReadOnlyList<RecurrentLayer> layers, Linear head, bool everyStep = false)
+        : this(null, layers, head, everyStep)
+    {
+    }
+
+    /// <summary>Puts an embedding before the layers: the model reads ids, [T, B, 1].</summary>
+    /// <param name="embedding">Gives the first layer its inputs; null: the inputs are read as they are.</param>
+    /// <param name="layers">From the input up; each reads the states of the one before.</param>
+    /// <param name="head">Reads the states of the last layer.</param>
+    /// <param name="everyStep">Whether there is an answer after every step or only after the last.</param>
+    /// <exception cref="ArgumentException">There is no layer, or sizes do not fit.</exception>
+    public SequenceModel(Embedding? embedding, IReadOnlyList<RecurrentLayer> layers, Linear head, bool everyStep = false)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(head);
         if (layers.Count == 0)
         {
             throw new ArgumentException("A model has at least one recurrent layer.", nameof(layers));
+        }
+
+        if (embedding is not null && layers[0].InputSize != embedding.Size)
+        {
+            throw new ArgumentException($"Layer 0 reads {layers[0].InputSize} inputs, but the embedding gives {embedding.Size}.", nameof(embedding));
         }
 
         for (var i = 1; i < layers.Count; i++)
@@ -39,6 +57,7 @@ public sealed partial class SequenceModel
             throw new ArgumentException($"The head reads {head.InputSize} inputs, but the last layer has {layers[^1].HiddenSize} units.", nameof(head));
         }
 
+        Embedding = embedding;
         Layers = [.. layers];
         Head = head;
         EveryStep = everyStep;
@@ -46,6 +65,7 @@ public sealed partial class SequenceModel
         (forward, backward) = (half => ForwardShards(half, half + 1), half => BackwardShards(half, half + 1));
         Parameters =
         [
+            .. (embedding?.Parameters ?? []).Select(p => p.Renamed($"embedding.{p.Name}")),
             .. Layers.SelectMany((layer, i) => layer.Parameters.Select(p => p.Renamed($"rnn.{p.Name.Replace("_l0", $"_l{i}", StringComparison.Ordinal)}"))),
             .. head.Parameters.Select(p => p.Renamed($"head.{p.Name}")),
         ];
@@ -61,6 +81,9 @@ public sealed partial class SequenceModel
     {
     }
 
+    /// <summary>What turns ids into the first layer's inputs; null if the inputs are read as they are.</summary>
+    public Embedding? Embedding { get; }
+
     /// <summary>The recurrent layers, from the input up.</summary>
     public IReadOnlyList<RecurrentLayer> Layers { get; }
 
@@ -70,7 +93,7 @@ public sealed partial class SequenceModel
     /// <summary>Whether there is an answer after every step.</summary>
     public bool EveryStep { get; }
 
-    /// <summary>All parameters, named as in a PyTorch module with members rnn and head: "rnn.weight_hh_l0", "head.bias".</summary>
+    /// <summary>All parameters, named as in a PyTorch module with members embedding, rnn and head: "rnn.weight_hh_l0", "head.bias".</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>How many threads share a batch, 1 or 2; the results are the same bits.</summary>
@@ -90,26 +113,46 @@ public sealed partial class SequenceModel
     /// <summary>How many numbers training changes.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Value.Count);
 
+    /// <summary>Inputs of a step: 1, the id, if there is an embedding.</summary>
+    public int InputSize => Embedding is null ? Layers[0].InputSize : 1;
+
     /// <summary>Answers sequences of one length.</summary>
-    /// <param name="x">Inputs, [T, B, I].</param>
+    /// <param name="x">Inputs, [T, B, I]; ids, [T, B, 1], if there is an embedding.</param>
     /// <returns>[B, O], or [T, B, O] with an answer every step; owned by the model, overwritten by the next forward pass.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit, T is 0, or the batch is empty.</exception>
-    public Tensor Forward(Tensor x) => Answer(x, null);
+    /// <exception cref="ArgumentException">A shape does not fit, T is 0, the batch is empty, or an input or a parameter is NaN or ∞.</exception>
+    public Tensor Forward(Tensor x) => Finite(Answer(x, null));
 
     /// <summary>Answers a batch, whose sequences may have lengths of their own.</summary>
     /// <param name="batch">Of it only the inputs and the lengths are read.</param>
     /// <returns>As from inputs alone; the answers behind a sequence's end mean nothing.</returns>
-    /// <exception cref="ArgumentException">A shape or a length does not fit, T is 0, or the batch is empty.</exception>
-    public Tensor Forward(Batch batch)
+    /// <exception cref="ArgumentException">As from inputs alone, or a length does not fit.</exception>
+    public Tensor Forward(Batch batch) => Finite(Answer(batch));
+
+    /// <summary>As <see cref="Forward(Batch)"/>, but NaN in parameters is not refused: training reports it as divergence.</summary>
+    internal Tensor Answer(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         Batch.RequireLengths(batch.Lengths, batch.Length, batch.Size);
         return Answer(batch.Inputs, batch.Lengths);
     }
 
+    /// <summary>The answer, unless a parameter made it NaN. (States that overflow by themselves may be what a reader wants to see.)</summary>
+    private Tensor Finite(Tensor answer)
+    {
+        if (!TensorPrimitives.IsFiniteAll<float>(answer.Span))
+        {
+            FiniteCheck.RequireParameters(Parameters);
+        }
+
+        return answer;
+    }
+
     private Tensor Answer(Tensor x, int[]? lengths)
     {
-        Layers[0].RequireInput(x);
+        ArgumentNullException.ThrowIfNull(x);
+        x.RequireShape("x", -1, -1, InputSize);
+        RecurrentLayer.RequireSteps(x);
+        FiniteCheck.RequireInputs(x, lengths);
         var (length, size) = (x.Shape[0], x.Shape[1]);
         InitialState?.RequireSize(size);
         isStepping = false;
@@ -120,7 +163,7 @@ public sealed partial class SequenceModel
         }
 
         Head.BeginForward(EveryStep ? length * size : size);
-        input = x;
+        input = Embedding is null ? x : Embedding.Forward(x, lengths);
         output = EveryStep
             ? RecurrentLayer.Reuse(output, length, size, Head.OutputSize)
             : RecurrentLayer.Reuse(output, size, Head.OutputSize);
@@ -132,8 +175,15 @@ public sealed partial class SequenceModel
     /// <param name="batch">Inputs and what to answer.</param>
     /// <param name="loss">How far off an answer is.</param>
     /// <returns>The mean loss.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">A shape, a length or a label does not fit, or an input or a parameter is NaN or ∞.</exception>
     public double LossAndGradients(Batch batch, Loss loss)
+    {
+        FiniteCheck.RequireParameters(Parameters);
+        return Learn(batch, loss);
+    }
+
+    /// <summary>As <see cref="LossAndGradients"/>, but NaN in parameters is not refused: training reports it as divergence.</summary>
+    internal double Learn(Batch batch, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
@@ -142,13 +192,15 @@ public sealed partial class SequenceModel
             Parameters[i].Gradient.Clear();
         }
 
-        var answer = Forward(batch);
+        var answer = Answer(batch);
         outputGradient = RecurrentLayer.Reuse(outputGradient, answer.Shape);
         var value = loss.Evaluate(answer, batch, outputGradient);
         for (var i = 0; i < Layers.Count; i++)
         {
-            Layers[i].BeginBackward(EveryStep || i < Layers.Count - 1, needInputGradient: i > 0);
+            Layers[i].BeginBackward(EveryStep || i < Layers.Count - 1, needInputGradient: i > 0 || Embedding is not null);
         }
+
+        Embedding?.BeginBackward(Layers[0].Kernels.Width);
 
         Head.BeginBackward(answer.Count / Head.OutputSize);
         Run(backward, backwardAll);
@@ -158,12 +210,13 @@ public sealed partial class SequenceModel
         }
 
         Head.EndBackward(Shards.Of(batch.Size).Count);
+        Embedding?.EndBackward();
         return value;
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{string.Join(" · ", Layers)} · {Head}, an answer {(EveryStep ? "every step" : "after the last step")}, {ParameterCount} parameters";
+        $"{(Embedding is null ? "" : $"{Embedding} · ")}{string.Join(" · ", Layers)} · {Head}, an answer {(EveryStep ? "every step" : "after the last step")}, {ParameterCount} parameters";
 
     /// <summary>Both halves of the batch: at once on two threads, or as one.</summary>
     private void Run(Action<int> half, Action<int, int> halves)
@@ -217,7 +270,7 @@ public sealed partial class SequenceModel
 
         for (var i = Layers.Count - 1; i >= 0; i--)
         {
-            Layers[i].BackwardRows(shards, shard, endShard, i > 0 ? Layers[i - 1].OutputGradientRows : null);
+            Layers[i].BackwardRows(shards, shard, endShard, i > 0 ? Layers[i - 1].OutputGradientRows : Embedding?.OutputGradientRows);
         }
     }
 }

@@ -120,6 +120,19 @@ public sealed class Tensor
     /// <summary>The shape as text, such as "[100×1×32]".</summary>
     public string ShapeText => Text(shape);
 
+    /// <summary>Where an element stands, as text: element 7 of a [2×5] tensor stands at "[1, 2]".</summary>
+    /// <param name="i">Number of the element in row-major order.</param>
+    internal string IndexText(int i)
+    {
+        var index = new int[shape.Length];
+        for (var axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            (i, index[axis]) = Math.DivRem(i, shape[axis]);
+        }
+
+        return $"[{string.Join(", ", index)}]";
+    }
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -33,4 +33,7 @@ public sealed class MeanSquaredError : Loss
 
         return sum / counted;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => "mean squared error";
 }

@@ -77,6 +77,9 @@ public sealed class SoftmaxCrossEntropy : Loss
         return right;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => "softmax cross-entropy, in nats";
+
     private static int[] RequireLabels(Tensor output, Batch batch)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -16,6 +16,7 @@ public sealed class Trainer
     private RandomSource? random;
     private Batch? batch;
     private Batch[] tests = [];
+    private SequenceState? carried;
     private int update;
 
     /// <summary>Joins what is trained, on what, and how.</summary>
@@ -26,7 +27,7 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(optimizer);
         (this.model, this.task, this.optimizer) = (model, task, optimizer);
-        var (reads, answers) = (model.Layers[0].InputSize, model.Head.OutputSize);
+        var (reads, answers) = (model.InputSize, model.Head.OutputSize);
         if (reads != task.InputSize || answers != task.OutputSize || model.EveryStep != task.EveryStep)
         {
             throw new ArgumentException(
@@ -55,6 +56,16 @@ public sealed class Trainer
 
     /// <summary>Stop as soon as an evaluation finds a test error of at most this; null: go on to the end.</summary>
     public double? StopAtTestError { get; init; }
+
+    /// <summary>The learning rate of each update; null: the optimizer's own.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>
+    /// Whether a batch goes on where the one before ended, as windows of one long stream do: each starts from the states that the last
+    /// one left, and no gradient flows back into it. That is truncated back-propagation with an update per window; to cut the
+    /// gradients within a batch there is <see cref="SequenceModel.GradientWindow"/>. Evaluation starts from zeros.
+    /// </summary>
+    public bool CarryState { get; init; }
 
     /// <summary>
     /// Makes updates. A further call goes on where the last one stopped: two runs of 50 updates end in the same bits as one of 100.
@@ -121,14 +132,19 @@ public sealed class Trainer
         random = new RandomSource(Seed);
 
         // Once without the clock, so that the seconds leave out compilation.
-        model.LossAndGradients(tests[0], task.Loss);
+        model.Learn(tests[0], task.Loss);
     }
 
     private TrainingOutcome? Update(TrainingHistory history)
     {
         clock.Start();
         task.Fill(batch!, random!);
-        var loss = model.LossAndGradients(batch!, task.Loss);
+        if (Schedule is not null)
+        {
+            optimizer.LearningRate = Schedule.Rate(update);
+        }
+
+        var loss = Learn();
         var norm = ClipNorm is { } max ? GradientClip.ByGlobalNorm(model.Parameters, max) : GradientClip.GlobalNorm(model.Parameters);
         var diverged = !double.IsFinite(loss) || !double.IsFinite(norm);
         if (!diverged)
@@ -149,13 +165,29 @@ public sealed class Trainer
         return null;
     }
 
+    /// <summary>Loss and gradients of the batch; where the state is carried on, from where the last batch left it.</summary>
+    private double Learn()
+    {
+        if (!CarryState)
+        {
+            return model.Learn(batch!, task.Loss);
+        }
+
+        carried ??= model.NewState(BatchSize);
+        model.InitialState = carried;
+        var loss = model.Learn(batch!, task.Loss);
+        model.ReadFinalState(carried);
+        model.InitialState = null;
+        return loss;
+    }
+
     /// <summary>Measures on the test set and reports; says so if that ends the run.</summary>
     private TrainingOutcome? Evaluate(TrainingHistory history, int updatesSince, Action<TrainingPoint>? progress)
     {
         var (error, accuracy, counted) = (0.0, 0.0, 0L);
         foreach (var test in tests)
         {
-            var output = model.Forward(test);
+            var output = model.Answer(test);
             error += task.Loss.Evaluate(output, test, null) * test.Counted;
             accuracy += task.Accuracy(output, test) * test.Counted;
             counted += test.Counted;

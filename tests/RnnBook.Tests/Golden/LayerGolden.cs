@@ -59,8 +59,14 @@ public sealed class LayerGolden(JsonElement json)
             }
         }
 
+        Embedding? embedding = null;
+        if (parameters.TryGetProperty("embedding.weight", out var table))
+        {
+            embedding = new Embedding(table.GetProperty("shape")[0].GetInt32(), table.GetProperty("shape")[1].GetInt32());
+        }
+
         var head = parameters.GetProperty("head.weight").GetProperty("shape");
-        var model = new SequenceModel(layers, new Linear(head[1].GetInt32(), head[0].GetInt32()) { Kernels = kernels }, EveryStep)
+        var model = new SequenceModel(embedding, layers, new Linear(head[1].GetInt32(), head[0].GetInt32()) { Kernels = kernels }, EveryStep)
         {
             GradientWindow = json.TryGetProperty("window", out var window) ? window.GetInt32() : null,
         };

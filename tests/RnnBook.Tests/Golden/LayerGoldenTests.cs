@@ -64,7 +64,7 @@ public sealed class LayerGoldenTests
         var golden = LayerGolden.All.Single(g => g.Name == name);
         var model = golden.Model(Kernels.All.Single(k => k.Width == width));
         var batch = golden.Batch();
-        var states = batch.Inputs;
+        var states = model.Embedding?.Forward(batch.Inputs) ?? batch.Inputs;
         foreach (var layer in model.Layers)
         {
             var start = golden.HasInitialState ? Squeeze(golden.Tensor("h0")) : null;
@@ -88,6 +88,7 @@ public sealed class LayerGoldenTests
             gradient = layer.Backward(gradient, needInputGradient: true)!;
         }
 
+        model.Embedding?.Backward(gradient);
         foreach (var parameter in model.Parameters)
         {
             Close.Assert(golden.Gradient(parameter.Name), parameter.Gradient, parameter.Name);

@@ -5,6 +5,7 @@ Run by hand with PyTorch 1.13.1 (Debian's python3-torch); the tests only read th
 float first, so that the float library starts from the very same numbers. Layout of a case:
 
   name, cell (relu | tanh | lstm | gru | residual | prelu), layers, everyStep, loss (mse | cross-entropy)
+  with an embedding (parameter embedding.weight) x holds ids, [T, B, 1], and inputGradient is that of the vectors
   lengths of the sequences, window of truncated back-propagation, clip of each state's gradient ["value" | "norm", most], if any
   x, targets | labels, h0, c0: {"shape", "values"}; labels is a plain list, -1 is ignored; h0 and c0 of each layer or absent
   parameters: PyTorch's names -> {"shape", "values"}
@@ -61,16 +62,23 @@ class Cell(nn.Module):
         return gradient * (most / gradient.norm(dim=1, keepdim=True)).clamp(max=1)
 
 
-def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=None, start=False, lengths=None, window=None, clip=None):
+def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=None, start=False, lengths=None, window=None, clip=None, ids=None):
     torch.manual_seed(sum(map(ord, name)))
     kinds = {"relu": lambda: nn.RNN(I, H, layers, nonlinearity="relu"), "tanh": lambda: nn.RNN(I, H, layers),
              "lstm": lambda: nn.LSTM(I, H, layers), "gru": lambda: nn.GRU(I, H, layers)}
     by_hand = cell not in kinds or window or clip
     net = nn.ModuleDict({"rnn": Cell(cell, I, H, window, clip) if by_hand else kinds[cell](), "head": nn.Linear(H, O)}).double()
+    if ids:
+        net["embedding"] = nn.Embedding(ids, I).double()
     with torch.no_grad():
         for parameter in net.parameters():
             parameter.copy_(rounded(parameter * (scale or 1)))
     x = rounded(torch.randn(T, B, I)).double().requires_grad_()
+    given = x
+    if ids:
+        given = torch.randint(0, ids - 1, (T, B))  # the last id never occurs
+        x = net["embedding"](given)
+        x.retain_grad()
     h0 = rounded(torch.randn(layers, B, H) * 0.5).requires_grad_() if start else None
     c0 = rounded(torch.randn(layers, B, H) * 0.5).requires_grad_() if start and cell == "lstm" else None
     state = None if h0 is None else ((h0, c0) if cell == "lstm" else h0)
@@ -85,7 +93,7 @@ def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=Non
         y, _ = net["rnn"](x, state)
         last = y[-1]
     output = net["head"](y if every else last)
-    case = {"name": name, "cell": cell, "layers": layers, "everyStep": every, "loss": loss, "x": entry(x)}
+    case = {"name": name, "cell": cell, "layers": layers, "everyStep": every, "loss": loss, "x": entry(given[:, :, None] if ids else x)}
     case.update({k: v for k, v in (("lengths", lengths), ("window", window), ("clip", clip)) if v})
     if loss == "mse":
         targets = rounded(torch.randn(output.shape))
@@ -133,6 +141,8 @@ cases = [
     make("lengths-gru-every", "gru", 6, 4, 2, 19, 2, every=True, lengths=[2, 5, 6, 4], start=True),
     make("lengths-two-lstm", "lstm", 6, 4, 2, 9, 2, layers=2, every=True, lengths=[4, 1, 6, 6]),
     make("lengths-two-gru-all-short", "gru", 6, 3, 2, 9, 2, layers=2, lengths=[4, 1, 5]),
+    make("embedding-lstm", "lstm", 6, 4, 5, 17, 3, every=True, loss="cross-entropy", ids=9),
+    make("embedding-lengths-relu", "relu", 6, 4, 19, 17, 3, ids=7, lengths=[6, 2, 3, 5]),
     make("residual-every", "residual", 6, 4, 3, 17, 2, every=True),
     make("residual-last", "residual", 5, 3, 2, 18, 4, loss="cross-entropy", scale=2),
     make("prelu-every", "prelu", 7, 4, 3, 18, 2, every=True, scale=-2),

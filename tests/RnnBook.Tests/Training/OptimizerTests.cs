@@ -32,6 +32,42 @@ public class OptimizerTests
         }
     }
 
+    public static TheoryData<string, LearningRateSchedule> Schedules => new()
+    {
+        { "constant", LearningRateSchedule.Constant(0.5f) },
+        { "step", LearningRateSchedule.Step(0.5f, 7, 0.3) },
+        { "exponential", LearningRateSchedule.Exponential(0.5f, 0.97) },
+        { "cosine", LearningRateSchedule.Cosine(0.5f, 20) },
+        { "warm-cosine", LearningRateSchedule.Cosine(0.5f, 30, warmUp: 5, lowest: 0.01f) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void A_schedule_gives_the_rates_that_PyTorch_gives(string name, LearningRateSchedule schedule)
+    {
+        var expected = TrainingGolden.Read("schedules", name).Floats();
+        for (var n = 0; n < expected.Length; n++)
+        {
+            Assert.Equal(expected[n], schedule.Rate(n), 2e-7);
+        }
+
+        Assert.Contains("rate 0.5", schedule.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cosine_stays_at_its_end() =>
+        Assert.Equal(0.01f, LearningRateSchedule.Cosine(0.5f, 30, warmUp: 5, lowest: 0.01f).Rate(1000));
+
+    [Fact]
+    public void Schedules_that_make_no_sense_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Constant(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Step(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Exponential(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Cosine(1, 5, warmUp: 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Cosine(1, 5, lowest: 2));
+    }
+
     [Fact]
     public void The_learning_rate_can_be_changed_between_steps()
     {

@@ -6,6 +6,7 @@ import json
 import pathlib
 
 import torch
+import torch.optim.lr_scheduler as lr
 
 torch.manual_seed(7)
 
@@ -46,6 +47,23 @@ def clip_case(scale, limit):
     return {"before": before, "limit": limit, "norm": float(norm), "after": [numbers(p.grad) for p in parameters]}
 
 
+def schedule_case(make, steps):
+    """The rate at each step, with a base rate of 0.5."""
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.5)
+    schedule = make(optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        schedule.step()
+    return rates
+
+
+def warm_cosine(optimizer):
+    rise = lr.LinearLR(optimizer, start_factor=1 / 5, total_iters=4)
+    return lr.SequentialLR(optimizer, [rise, lr.CosineAnnealingLR(optimizer, 25, eta_min=0.01)], milestones=[5])
+
+
 golden = {
     "optimizers": {
         "sgd": descend(lambda p: torch.optim.SGD(p, lr=0.05)),
@@ -63,6 +81,13 @@ golden = {
         "cross-entropy-ignored": loss_case(
             torch.nn.CrossEntropyLoss(ignore_index=-1), torch.randn(8, 3) * 40, torch.tensor([0, -1, 2, 2, -1, 1, 1, 0])
         ),
+    },
+    "schedules": {
+        "constant": schedule_case(lambda o: lr.LambdaLR(o, lambda n: 1), 5),
+        "step": schedule_case(lambda o: lr.StepLR(o, 7, gamma=0.3), 30),
+        "exponential": schedule_case(lambda o: lr.ExponentialLR(o, 0.97), 50),
+        "cosine": schedule_case(lambda o: lr.CosineAnnealingLR(o, 20), 21),
+        "warm-cosine": schedule_case(warm_cosine, 31),
     },
     "clips": [clip_case(3.0, 1.0), clip_case(0.01, 1.0), clip_case(500.0, 10.0)],
 }

@@ -1,0 +1,125 @@
+using System.Numerics.Tensors;
+
+namespace RnnBook;
+
+/// <summary>
+/// A table of learned vectors: id n becomes row n (PyTorch's <c>Embedding</c>). The same as a one-hot input times a matrix, without the
+/// multiplications; a backward pass touches only the rows that were read.
+/// </summary>
+public sealed unsafe class Embedding
+{
+    private readonly Strips outputGradient = new();
+    private int[] ids = [];
+    private Tensor? output;
+
+    /// <summary>Makes a table with PyTorch's default start: every number from N(0, 1).</summary>
+    /// <param name="count">Ids: 0 to count − 1.</param>
+    /// <param name="size">Numbers of a vector, D.</param>
+    /// <param name="random">Where the numbers are drawn from; null for the stream of seed 1.</param>
+    public Embedding(int count, int size, RandomSource? random = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        (Count, Size) = (count, size);
+        Weight = new Parameter("weight", count, size);
+        Parameters = [Weight];
+        Initializer.Gaussian(1).Fill(Weight.Value, random ?? new RandomSource(1));
+    }
+
+    /// <summary>How many ids there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Numbers of a vector, D.</summary>
+    public int Size { get; }
+
+    /// <summary>The vectors, [ids, D].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>The vectors.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>∂L/∂output, [T·B, D] rows; the layer above writes here.</summary>
+    internal Strips OutputGradientRows => outputGradient;
+
+    /// <summary>Looks vectors up.</summary>
+    /// <param name="ids">Whole numbers from 0 to count − 1, [T, B, 1].</param>
+    /// <returns>[T, B, D], owned by the embedding: the next call overwrites it.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or a number is no id.</exception>
+    public Tensor Forward(Tensor ids) => Forward(ids, null);
+
+    /// <summary>Adds the vectors' gradients to the rows that the last forward pass read.</summary>
+    /// <param name="outputGradient">∂L/∂output, [T, B, D].</param>
+    /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit the last forward pass.</exception>
+    public void Backward(Tensor outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        var shape = output ?? throw new InvalidOperationException("There is no backward pass before the first forward pass.");
+        outputGradient.RequireShape("The output's gradient", shape.Shape);
+        BeginBackward(Kernels.Best.Width);
+        fixed (float* values = outputGradient.Span)
+        {
+            this.outputGradient.Write(values, Size, ids.Length, Size, 0, 0);
+        }
+
+        EndBackward();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Embedding: {Count} ids → {Size}";
+
+    /// <summary>As <see cref="Forward(Tensor)"/>; behind a sequence's end anything may stand, and the vector is zero.</summary>
+    internal Tensor Forward(Tensor input, int[]? lengths)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        input.RequireShape("The ids", -1, -1, 1);
+        Array.Resize(ref ids, input.Count);
+        output = RecurrentLayer.Reuse(output, input.Shape[0], input.Shape[1], Size);
+        var values = input.Span;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var (t, b) = (i / input.Shape[1], i % input.Shape[1]);
+            var isPadding = lengths is not null && t >= lengths[b];
+            if (!isPadding && !(values[i] >= 0 && values[i] < Count && values[i] == MathF.Truncate(values[i])))
+            {
+                throw new ArgumentException($"{values[i]} at step {t} of sequence {b} is no id of {this}: whole numbers from 0 to {Count - 1} are.");
+            }
+
+            ids[i] = isPadding ? -1 : (int)values[i];
+            var row = output.Span.Slice(i * Size, Size);
+            if (isPadding)
+            {
+                row.Clear();
+            }
+            else
+            {
+                Weight.Value.Span.Slice(ids[i] * Size, Size).CopyTo(row);
+            }
+        }
+
+        return output;
+    }
+
+    internal void BeginBackward(int width) => outputGradient.Resize(width, ids.Length, Size);
+
+    /// <summary>Row after row, so that the sums do not depend on the number of threads that wrote them.</summary>
+    internal void EndBackward()
+    {
+        var gradient = Weight.Gradient.Span;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] < 0)
+            {
+                continue;
+            }
+
+            var row = gradient.Slice(ids[i] * Size, Size);
+            for (var strip = 0; strip < outputGradient.Count; strip++)
+            {
+                var lanes = outputGradient.Lanes(i, strip);
+                var part = row[(strip * lanes.Length)..Math.Min(Size, (strip + 1) * lanes.Length)];
+                TensorPrimitives.Add(part, lanes[..part.Length], part);
+            }
+        }
+    }
+}

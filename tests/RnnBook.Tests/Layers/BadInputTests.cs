@@ -1,0 +1,124 @@
+namespace RnnBook.Tests;
+
+/// <summary>Each kind of bad input: one clear exception that says where it is and names the shapes.</summary>
+public sealed class BadInputTests
+{
+    public static TheoryData<float> NotFinite => [float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+
+    [Theory]
+    [MemberData(nameof(NotFinite))]
+    public void An_input_that_is_not_finite(float bad)
+    {
+        foreach (var cell in RandomNet.Cells)
+        {
+            var (model, batch) = Make(cell);
+            batch.Inputs[2, 1, 0] = bad;
+            var text = $"The inputs [5×3×2] hold {bad} at [2, 1, 0]";
+            Says(text, () => model.Forward(batch.Inputs));
+            Says(text, () => model.Forward(batch));
+            Says(text, () => model.LossAndGradients(batch, new SoftmaxCrossEntropy()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NotFinite))]
+    public void A_parameter_that_is_not_finite(float bad)
+    {
+        foreach (var cell in RandomNet.Cells)
+        {
+            for (var p = 0; p < 4; p++)
+            {
+                var (model, batch) = Make(cell);
+                var parameter = model.Parameters[p];
+                parameter.Value.Span[^1] = bad;
+                var shape = parameter.Value.Shape.ToArray();
+                var text = $"{parameter.Name} {parameter.Value.ShapeText} holds {bad} at [{string.Join(", ", shape.Select(n => n - 1))}]";
+                Says(text, () => model.LossAndGradients(batch, new SoftmaxCrossEntropy()));
+                if (float.IsNaN(bad))
+                {
+                    Says(text, () => model.Forward(batch));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_may_overflow_by_itself()
+    {
+        var rnn = new Rnn(1, 4, Activation.Relu);
+        rnn.StartFromIdentity(new RandomSource(1), 1, 10);
+        var model = new SequenceModel(rnn, new Linear(4, 1));
+        var x = new Tensor(60, 1, 1);
+        x.Fill(1);
+        Assert.False(float.IsFinite(model.Forward(x)[0, 0]));
+    }
+
+    [Fact]
+    public void Training_data_that_is_not_finite_is_no_divergence()
+    {
+        var random = new RandomSource(1);
+        var model = new SequenceModel(new Rnn(1, 4, null, random), new Linear(4, 1, random));
+        Says("The inputs [2×16×1] hold NaN at [1, 0, 0]", () => new Trainer(model, new Broken(), new Sgd(0.1f)).Run(3));
+    }
+
+    [Fact]
+    public void Shapes_lengths_and_labels()
+    {
+        var (model, batch) = Make("lstm");
+        var loss = new SoftmaxCrossEntropy();
+        Says("x is [5×3×7], but [any×any×2] is needed", () => model.Forward(new Tensor(5, 3, 7)));
+        Says("x is [3×2], but", () => model.Forward(new Tensor(3, 2)));
+        Says("x is [0×3×2]: there is no time step or no sequence in it", () => model.Forward(new Tensor(0, 3, 2)));
+        Says("x is [5×0×2]: there is no time step or no sequence in it", () => model.LossAndGradients(new Batch(new Tensor(5, 0, 2), Array.Empty<int>()), loss));
+        Says("Label 4 at 1 is out of range: 0 to 3", () => model.LossAndGradients(new Batch(batch.Inputs, [0, 4, 0]), loss));
+        Says("Label -2 at 2 is out of range", () => model.LossAndGradients(new Batch(batch.Inputs, [0, 3, -2]), loss));
+        Says("None of the 3 labels counts", () => model.LossAndGradients(new Batch(batch.Inputs, [-1, -1, -1]), loss));
+        Says("4 labels do not fit inputs [5×3×2]: 3 or 15 are needed", () => new Batch(batch.Inputs, [0, 1, 2, 3]).ToString());
+        Says("15 labels do not fit an output [3×4]", () => model.LossAndGradients(new Batch(batch.Inputs, new int[15]), loss));
+        Says("The targets is [3×5], but [3×4] is needed", () => model.LossAndGradients(new Batch(batch.Inputs, new Tensor(3, 5)), new MeanSquaredError()));
+        Says("Cross-entropy needs labels", () => model.LossAndGradients(new Batch(batch.Inputs, new Tensor(3, 4)), loss));
+        Says("Mean squared error needs target values", () => model.LossAndGradients(batch, new MeanSquaredError()));
+        Says("Sequence 2 has length 6, but lengths are 1 to T = 5", () => new Batch(batch.Inputs, [0, 1, 2]) { Lengths = [5, 5, 6] }.ToString());
+        Says("Layer 1 reads 6 inputs, but layer 0 has 5 units", () => new SequenceModel([new Rnn(2, 5), new Gru(6, 5)], new Linear(5, 1)).ToString());
+        Says("The head reads 6 inputs, but the last layer has 5 units", () => new SequenceModel(new Rnn(2, 5), new Linear(6, 1)).ToString());
+    }
+
+    private static void Says(string text, Action action) =>
+        Assert.Contains(text, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
+
+    private static (SequenceModel Model, Batch Batch) Make(string cell)
+    {
+        var random = new RandomSource(3);
+        var model = RandomNet.Model([cell], 2, 5, 4, everyStep: false, random);
+        return (model, RandomNet.Labels(5, 3, 2, 4, everyStep: false, random));
+    }
+
+    /// <summary>Draws NaN from its third batch on: one test set of 256 takes 16.</summary>
+    private sealed class Broken : SequenceTask
+    {
+        private int draws;
+
+        public override string Name => "broken";
+
+        public override int SequenceLength => 2;
+
+        public override int InputSize => 1;
+
+        public override int OutputSize => 1;
+
+        public override bool EveryStep => false;
+
+        public override Loss Loss { get; } = new MeanSquaredError();
+
+        public override double Baseline => 0;
+
+        private protected override void Draw(Batch batch, RandomSource random)
+        {
+            batch.Inputs.Fill(0.5f);
+            if (++draws > 17)
+            {
+                batch.Inputs[1, 0, 0] = float.NaN;
+            }
+        }
+    }
+}
