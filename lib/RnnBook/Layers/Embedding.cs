@@ -42,13 +42,13 @@ public sealed unsafe class Embedding
     internal Strips OutputGradientRows => outputGradient;
 
     /// <summary>Looks vectors up.</summary>
-    /// <param name="ids">Whole numbers from 0 to count − 1, [T, B, 1].</param>
-    /// <returns>[T, B, D], owned by the embedding: the next call overwrites it.</returns>
+    /// <param name="ids">Whole numbers from 0 to count − 1, [T, B, 1] or, of one step, [B, 1].</param>
+    /// <returns>[T, B, D] or [B, D], owned by the embedding: the next call overwrites it.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or a number is no id.</exception>
     public Tensor Forward(Tensor ids) => Forward(ids, null);
 
     /// <summary>Adds the vectors' gradients to the rows that the last forward pass read.</summary>
-    /// <param name="outputGradient">∂L/∂output, [T, B, D].</param>
+    /// <param name="outputGradient">∂L/∂output, shape of the last output.</param>
     /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
     /// <exception cref="ArgumentException">The shape does not fit the last forward pass.</exception>
     public void Backward(Tensor outputGradient)
@@ -72,13 +72,23 @@ public sealed unsafe class Embedding
     internal Tensor Forward(Tensor input, int[]? lengths)
     {
         ArgumentNullException.ThrowIfNull(input);
-        input.RequireShape("The ids", -1, -1, 1);
+        if (input.Rank == 2)
+        {
+            input.RequireShape("The ids", -1, 1);
+            output = RecurrentLayer.Reuse(output, input.Count, Size);
+        }
+        else
+        {
+            input.RequireShape("The ids", -1, -1, 1);
+            output = RecurrentLayer.Reuse(output, input.Shape[0], input.Shape[1], Size);
+        }
+
         Array.Resize(ref ids, input.Count);
-        output = RecurrentLayer.Reuse(output, input.Shape[0], input.Shape[1], Size);
+        var size = input.Shape[^2];
         var values = input.Span;
         for (var i = 0; i < ids.Length; i++)
         {
-            var (t, b) = (i / input.Shape[1], i % input.Shape[1]);
+            var (t, b) = (i / size, i % size);
             var isPadding = lengths is not null && t >= lengths[b];
             if (!isPadding && !(values[i] >= 0 && values[i] < Count && values[i] == MathF.Truncate(values[i])))
             {

@@ -27,7 +27,7 @@ public sealed partial class SequenceModel
     }
 
     /// <summary>Reads one time step and goes on from the state that the step before ended in. Allocates nothing.</summary>
-    /// <param name="x">Inputs, [B, I].</param>
+    /// <param name="x">Inputs, [B, I]; ids, [B, 1], if there is an embedding.</param>
     /// <returns>[B, O], owned by the model, overwritten by the next step.</returns>
     /// <exception cref="ArgumentException">The shape does not fit.</exception>
     /// <exception cref="InvalidOperationException">There was no <see cref="BeginSteps"/>, or a forward pass since then.</exception>
@@ -40,10 +40,11 @@ public sealed partial class SequenceModel
         }
 
         var size = Layers[0].RequireForward();
-        x.RequireShape("x", size, Layers[0].InputSize);
+        x.RequireShape("x", size, InputSize);
+        var read = Embedding is null ? x : Embedding.Forward(x);
         for (var i = 0; i < Layers.Count; i++)
         {
-            Layers[i].ForwardRows(i == 0 ? x : null, i == 0 ? null : Layers[i - 1], 0, size);
+            Layers[i].ForwardRows(i == 0 ? read : null, i == 0 ? null : Layers[i - 1], 0, size);
             Layers[i].CarryState();
         }
 

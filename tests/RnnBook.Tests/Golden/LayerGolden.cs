@@ -5,11 +5,7 @@ namespace RnnBook.Tests;
 /// <summary>One net that PyTorch computed in double: make_golden.py describes the fields.</summary>
 public sealed class LayerGolden(JsonElement json)
 {
-    private static readonly Lazy<List<LayerGolden>> Read = new(() =>
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "Golden", "layers.golden.json");
-        return [.. JsonDocument.Parse(File.ReadAllText(path)).RootElement.EnumerateArray().Select(json => new LayerGolden(json))];
-    });
+    private static readonly Lazy<List<LayerGolden>> Read = new(() => [.. Cases("layers.golden.json").Select(json => new LayerGolden(json))]);
 
     public static IReadOnlyList<LayerGolden> All => Read.Value;
 
@@ -80,7 +76,10 @@ public sealed class LayerGolden(JsonElement json)
 
     public override string ToString() => Name;
 
-    private static Tensor ToTensor(JsonElement element) => RnnBook.Tensor.From(
+    internal static IEnumerable<JsonElement> Cases(string file) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file))).RootElement.EnumerateArray();
+
+    internal static Tensor ToTensor(JsonElement element) => RnnBook.Tensor.From(
         [.. element.GetProperty("values").EnumerateArray().Select(value => (float)value.GetDouble())],
         [.. element.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())]);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes layers.golden.json: what PyTorch computes, in double, for small recurrent nets.
+"""Writes layers.golden.json and attention.golden.json: what PyTorch computes, in double, for small recurrent nets.
 
 Run by hand with PyTorch 1.13.1 (Debian's python3-torch); the tests only read the file. Weights and inputs are rounded to
 float first, so that the float library starts from the very same numbers. Layout of a case:
@@ -119,6 +119,31 @@ def make(name, cell, T, B, I, H, O, layers=1, every=False, loss="mse", scale=Non
     return case
 
 
+def attention(name, T, B, I, D, causal=False):
+    """One head by hand: queries, keys and values by one matrix, softmax over the keys; the loss is a weighted sum of the outputs."""
+    torch.manual_seed(sum(map(ord, name)))
+    linear = nn.Linear(I, 3 * D).double()
+    with torch.no_grad():
+        for parameter in linear.parameters():
+            parameter.copy_(rounded(parameter))
+    x = rounded(torch.randn(T, B, I)).requires_grad_()
+    q, k, v = (part.transpose(0, 1) for part in linear(x).chunk(3, dim=2))
+    scores = q @ k.transpose(1, 2) / D ** 0.5
+    if causal:
+        scores = scores.masked_fill(torch.ones(T, T, dtype=torch.bool).triu(1), -torch.inf)
+    weights = scores.softmax(dim=2)
+    output = (weights @ v).transpose(0, 1)
+    gradient = rounded(torch.randn(output.shape))
+    (output * gradient).sum().backward()
+    return {"name": name, "causal": causal, "x": entry(x), "outputGradient": entry(gradient), "output": entry(output), "weights": entry(weights),
+            "parameters": {"in_proj_weight": entry(linear.weight), "in_proj_bias": entry(linear.bias)},
+            "gradients": {"in_proj_weight": entry(linear.weight.grad), "in_proj_bias": entry(linear.bias.grad)}, "inputGradient": entry(x.grad)}
+
+
+def write(file, cases):
+    (pathlib.Path(__file__).parent / file).write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
+
+
 cases = [
     make("rnn-relu-last-mse", "relu", 9, 5, 2, 19, 1),
     make("rnn-relu-every-cross-entropy", "relu", 6, 3, 4, 16, 5, every=True, loss="cross-entropy"),
@@ -152,5 +177,5 @@ cases = [
     make("clip-value-tanh", "tanh", 8, 4, 2, 17, 2, every=True, scale=2, clip=["value", 0.01]),
     make("clip-norm-residual", "residual", 8, 4, 2, 17, 2, every=True, clip=["norm", 0.05]),
 ]
-target = pathlib.Path(__file__).parent / "layers.golden.json"
-target.write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
+write("layers.golden.json", cases)
+write("attention.golden.json", [attention("all", 6, 3, 4, 5), attention("causal", 7, 2, 17, 18, causal=True), attention("one-step", 1, 1, 2, 3, causal=True)])

@@ -81,6 +81,19 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public void Single_steps_read_ids_too()
+    {
+        var (model, random) = (Model(threads: 1), new RandomSource(5));
+        var ids = Ids(random, 4, 3, 10);
+        var whole = model.Forward(ids).Copy();
+        model.BeginSteps(3);
+        for (var t = 0; t < 4; t++)
+        {
+            Assert.Equal(whole.Slice(t).ToArray(), model.Step(Tensor.From(ids.Slice(t), 3, 1)).Span.ToArray());
+        }
+    }
+
+    [Fact]
     public void What_is_no_id_is_named()
     {
         var embedding = new Embedding(10, 4);

@@ -2,13 +2,10 @@ namespace RnnBook.Tests;
 
 /// <summary>
 /// A model's formulas once more, in scalar double, as plain as they stand in a book: the oracle for the fast kernels. It shares no
-/// code with them. Gradients are central differences: with a step of 1e-5 the truncation error is about 1e-10 and the rounding
-/// error 1e-16/1e-5 = 1e-11 of a loss of size 1, so five digits more than float has to show.
+/// code with them. Gradients are central differences in double, which have some digits more than float can show.
 /// </summary>
 internal sealed class ReferenceNet
 {
-    private const double Step = 1e-5;
-
     private readonly SequenceModel model;
     private readonly double[][] parameters;
 
@@ -47,20 +44,8 @@ internal sealed class ReferenceNet
     /// <summary>∂L/∂ of every number of a parameter.</summary>
     public Tensor Gradient(int parameter, Batch batch)
     {
-        var values = parameters[parameter];
-        var result = new Tensor(model.Parameters[parameter].Value.Shape);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = values[i];
-            values[i] = value + Step;
-            var above = Loss(batch);
-            values[i] = value - Step;
-            var below = Loss(batch);
-            values[i] = value;
-            result.Span[i] = (float)((above - below) / (2 * Step));
-        }
-
-        return result;
+        var differences = GradientCheck.Differences(_ => Loss(batch), parameters[parameter]);
+        return Tensor.From(Array.ConvertAll(differences, d => (float)d), model.Parameters[parameter].Value.Shape);
     }
 
     /// <summary>The answers, row by row as [B] or [T, B].</summary>

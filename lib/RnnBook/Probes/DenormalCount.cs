@@ -1,0 +1,70 @@
+namespace RnnBook;
+
+/// <summary>
+/// How many numbers of a training step are subnormal, below 1.2e-38 in size but not 0: a processor computes with them several times
+/// slower. A vanishing gradient passes through that range on its way to 0, so the kernels flush what is smaller than
+/// <see cref="RecurrentLayer.FlushBelow"/> to 0 on its way back.
+/// </summary>
+/// <param name="StateShare">Share of the hidden states that are subnormal.</param>
+/// <param name="GradientShare">Share of ∂L/∂h_t that would be subnormal without the flush.</param>
+/// <param name="GradientShareFlushed">The same with the flush as it is set: 0 unless it is off or set too low.</param>
+/// <param name="Flushed">How many gradients of pre-activations the kernels flushed.</param>
+/// <param name="Gradients">How many hidden states, and as many gradients, there are.</param>
+public sealed record DenormalCount(double StateShare, double GradientShare, double GradientShareFlushed, long Flushed, long Gradients)
+{
+    /// <summary>Two forward and backward passes, one without the flush; the model's gradients are set anew, all else stays.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="batch">Inputs and what to answer.</param>
+    /// <param name="loss">How far off an answer is.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    public static DenormalCount Measure(SequenceModel model, Batch batch, Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var before = model.Layers.Select(layer => (layer.RecordStateGradients, layer.FlushBelow)).ToArray();
+        try
+        {
+            foreach (var layer in model.Layers)
+            {
+                (layer.RecordStateGradients, layer.FlushBelow) = (true, 0);
+            }
+
+            model.LossAndGradients(batch, loss);
+            var free = model.Layers.Sum(layer => Subnormal(layer.StateGradients!));
+            foreach (var (layer, (_, flushBelow)) in model.Layers.Zip(before))
+            {
+                layer.FlushBelow = flushBelow;
+            }
+
+            model.LossAndGradients(batch, loss);
+            var count = model.Layers.Sum(layer => (long)layer.States.Count);
+            return new DenormalCount(
+                (double)model.Layers.Sum(layer => Subnormal(layer.States)) / count,
+                (double)free / count,
+                (double)model.Layers.Sum(layer => Subnormal(layer.StateGradients!)) / count,
+                model.Layers.Sum(layer => layer.FlushedGradients),
+                count);
+        }
+        finally
+        {
+            foreach (var (layer, settings) in model.Layers.Zip(before))
+            {
+                (layer.RecordStateGradients, layer.FlushBelow) = settings;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; {Flushed} of {Gradients} flushed";
+
+    private static long Subnormal(Tensor values)
+    {
+        var count = 0L;
+        foreach (var value in values.Span)
+        {
+            count += float.IsSubnormal(value) ? 1 : 0;
+        }
+
+        return count;
+    }
+}
