@@ -11,6 +11,7 @@ internal static class ExerciseList
         .. Chapter03Exercises.All,
         .. Chapter04Exercises.All,
         .. Chapter05Exercises.All,
+        .. Chapter06Exercises.All,
         .. Chapter07Exercises.All,
     ];
 }
