@@ -86,7 +86,10 @@ public abstract partial class RecurrentLayer
     /// <summary>Whether a backward pass keeps <see cref="StateGradients"/>; costs nothing while off.</summary>
     public bool RecordStateGradients { get; set; }
 
-    /// <summary>After a backward pass: ∂L/∂h_t with every path through later steps counted, [T, B, H]. Null unless recorded.</summary>
+    /// <summary>
+    /// After a backward pass: ∂L/∂h_t with every path through later steps counted, [T, B, H], as <see cref="StateGradientClip"/> left it; 0
+    /// behind a sequence's end. Null unless recorded.
+    /// </summary>
     public Tensor? StateGradients { get; private set; }
 
     /// <summary>After a backward pass: ∂L/∂h_0, [B, H].</summary>

@@ -28,6 +28,24 @@ public sealed class GradientTests
         Compare([.. cells], 4, 3, 2, 5, 1, everyStep: true, labels: false, seed: 4);
     }
 
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Sequences_of_different_lengths(string cell)
+    {
+        Compare([cell], 6, 5, 3, 17, 2, everyStep: false, labels: true, seed: 5, lengths: [6, 1, 3, 2, 6]);
+        Compare([cell, "lstm"], 5, 4, 2, 9, 3, everyStep: true, labels: false, seed: 6, lengths: [2, 4, 1, 3]);
+    }
+
+    [Theory]
+    [InlineData("ReLU")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void An_embedding_before_the_layers(string cell)
+    {
+        Compare([cell], 6, 5, 3, 17, 2, everyStep: false, labels: false, seed: 7, ids: 8);
+        Compare([cell, "Tanh"], 5, 4, 18, 9, 3, everyStep: true, labels: true, seed: 8, lengths: [2, 4, 5, 3], ids: 4);
+    }
+
     /// <summary>
     /// In a small net drawn at random the terms of a gradient may cancel to a tenth of their size and less, and with them goes a digit of
     /// a float's seven. A wrong formula is off by far more.
@@ -41,9 +59,11 @@ public sealed class GradientTests
         {
             var random = new RandomSource((ulong)seed);
             var cells = RandomNet.Cells.ToArray();
+            var (length, size) = (1 + random.NextInt(6), 1 + random.NextInt(11));
             Compare(
-                [cells[random.NextInt(cells.Length)]], 1 + random.NextInt(6), 1 + random.NextInt(11), 1 + random.NextInt(20), 1 + random.NextInt(20),
-                1 + random.NextInt(5), everyStep: random.NextInt(2) == 0, labels: random.NextInt(2) == 0, (ulong)seed, RandomShapeTolerance);
+                [cells[random.NextInt(cells.Length)]], length, size, 1 + random.NextInt(20), 1 + random.NextInt(20), 1 + random.NextInt(5),
+                everyStep: random.NextInt(2) == 0, labels: random.NextInt(2) == 0, (ulong)seed, RandomShapeTolerance,
+                random.NextInt(2) == 0 ? null : [.. Enumerable.Range(0, size).Select(_ => 1 + random.NextInt(length))]);
         }).QuickCheckThrowOnFailure();
 
     /// <summary>Everything rests exactly on the kink of ReLU: f′(0) = 0 is the convention, so nothing flows back.</summary>
@@ -81,13 +101,23 @@ public sealed class GradientTests
 
     private static void Compare(
         string[] cells, int length, int size, int inputs, int units, int outputs, bool everyStep, bool labels, ulong seed,
-        double tolerance = Close.Tolerance)
+        double tolerance = Close.Tolerance, int[]? lengths = null, int? ids = null)
     {
         var random = new RandomSource(seed);
         var model = RandomNet.Model(cells, inputs, units, outputs, everyStep, random);
         var batch = labels
-            ? RandomNet.Labels(length, size, inputs, outputs, everyStep, random)
-            : RandomNet.Targets(length, size, inputs, outputs, everyStep, random);
+            ? RandomNet.Labels(length, size, ids is null ? inputs : 1, outputs, everyStep, random)
+            : RandomNet.Targets(length, size, ids is null ? inputs : 1, outputs, everyStep, random);
+        if (ids is { } count)
+        {
+            model = new SequenceModel(new Embedding(count, inputs, random), model.Layers, model.Head, everyStep);
+            foreach (ref var id in batch.Inputs.Span)
+            {
+                id = random.NextInt(count);
+            }
+        }
+
+        batch = labels ? new Batch(batch.Inputs, batch.Labels!) { Lengths = lengths } : new Batch(batch.Inputs, batch.Targets!) { Lengths = lengths };
         var reference = new ReferenceNet(model);
         var loss = model.LossAndGradients(batch, labels ? new SoftmaxCrossEntropy() : new MeanSquaredError());
         Assert.Equal(reference.Loss(batch), loss, 1e-5 * Math.Max(1, loss));

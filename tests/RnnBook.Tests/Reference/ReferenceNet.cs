@@ -23,6 +23,11 @@ internal sealed class ReferenceNet
         var counted = 0;
         for (var row = 0; row < output.Count; row++)
         {
+            if (model.EveryStep && HasEnded(batch, row / batch.Size, row % batch.Size))
+            {
+                continue;
+            }
+
             if (batch.Targets is { } targets)
             {
                 for (var o = 0; o < output[row].Length; o++, counted++)
@@ -55,7 +60,7 @@ internal sealed class ReferenceNet
         var states = new double[length][][];
         for (var t = 0; t < length; t++)
         {
-            states[t] = [.. Enumerable.Range(0, size).Select(b => Enumerable.Range(0, batch.Inputs.Shape[2]).Select(i => (double)batch.Inputs[t, b, i]).ToArray())];
+            states[t] = [.. Enumerable.Range(0, size).Select(b => Input(batch.Inputs, t, b))];
         }
 
         for (var layer = 0; layer < model.Layers.Count; layer++)
@@ -66,7 +71,7 @@ internal sealed class ReferenceNet
                 var c = new double[h.Length];
                 for (var t = 0; t < length; t++)
                 {
-                    (h, c) = Next(layer, states[t][b], h, c);
+                    (h, c) = HasEnded(batch, t, b) ? (h, c) : Next(layer, states[t][b], h, c);
                     states[t][b] = h;
                 }
             }
@@ -77,9 +82,16 @@ internal sealed class ReferenceNet
         return [.. (model.EveryStep ? states : states[^1..]).SelectMany(step => step).Select(Answer)];
     }
 
+    private static bool HasEnded(Batch batch, int t, int b) => batch.Lengths is { } lengths && t >= lengths[b];
+
+    /// <summary>What the first layer reads: the inputs, or the vector of an id.</summary>
+    private double[] Input(Tensor inputs, int t, int b) => model.Embedding is { } embedding
+        ? parameters[0].AsSpan((int)inputs[t, b, 0] * embedding.Size, embedding.Size).ToArray()
+        : [.. Enumerable.Range(0, inputs.Shape[2]).Select(i => (double)inputs[t, b, i])];
+
     private (double[] H, double[] C) Next(int layer, double[] x, double[] h, double[] c)
     {
-        var own = model.Layers.Take(layer).Sum(below => below.Parameters.Count);
+        var own = (model.Embedding is null ? 0 : 1) + model.Layers.Take(layer).Sum(below => below.Parameters.Count);
         double[] wx = parameters[own], wh = parameters[own + 1], bx = parameters[own + 2], bh = parameters[own + 3];
         var n = h.Length;
         double Input(int row) => bx[row] + Dot(wx, row * x.Length, x);
