@@ -110,6 +110,9 @@ internal sealed class BookServer : IAsyncDisposable
                 case ["output", _, var cell] when chapter is not null && HttpMethods.IsGet(context.Request.Method):
                     await SendTranscriptAsync(context, chapter, cell);
                     break;
+                case ["download", _] when chapter is not null && HttpMethods.IsPost(context.Request.Method):
+                    await new NotebookDownload(chapter, room.Find(Doorkeeper.ReaderOf(context), chapter.Name)).SendAsync(context);
+                    break;
                 default:
                     await pages.AnswerAsync(context);
                     break;

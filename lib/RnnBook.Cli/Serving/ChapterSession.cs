@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RnnBook.Notebook;
 
 namespace RnnBook.Cli;
@@ -13,6 +14,9 @@ internal sealed record CellToRun(string Cell, string Code);
 /// </summary>
 internal sealed class ChapterSession : IAsyncDisposable
 {
+    /// <summary>More than this nobody reads: the next letter asks again.</summary>
+    private const int MostCompletions = 300;
+
     private readonly EngineOptions options;
     private readonly EngineRoom room;
     private readonly Lock gate = new();
@@ -91,10 +95,35 @@ internal sealed class ChapterSession : IAsyncDisposable
     public async Task WarmUpAsync()
     {
         LastUsed = DateTime.UtcNow;
-        if (engine is null)
+        if (engine is null && await StartEngineAsync() is { IsAlive: true })
         {
-            await StartEngineAsync();
+            // The first question loads the tools for completion, which takes a moment: better now than when a reader waits for it.
+            await AnswerAsync(new CompleteCode(0, "", 0), CancellationToken.None);
         }
+    }
+
+    /// <summary>What the engine knows about code that is being typed; null where it knows nothing, or there is no engine.</summary>
+    /// <exception cref="InvalidOperationException">The engine could not answer.</exception>
+    public async Task<JsonNode?> AnswerAsync(CodeQuestion question, CancellationToken token)
+    {
+        if (engine is not { IsAlive: true } asked)
+        {
+            return null;
+        }
+
+        if (question is InspectCode)
+        {
+            var found = await asked.InspectAsync(question.Code, question.Position, token);
+            return found is null ? null : new JsonObject { ["html"] = new Prose().ToHtml(found.Markdown), ["from"] = found.Start, ["to"] = found.End };
+        }
+
+        var fitting = await asked.CompleteAsync(question.Code, question.Position, token);
+        return new JsonObject
+        {
+            ["from"] = fitting.Start,
+            ["isCut"] = fitting.Items.Count > MostCompletions,
+            ["items"] = new JsonArray([.. fitting.Items.Take(MostCompletions).Select(item => new JsonObject { ["text"] = item.Text, ["kind"] = item.Kind })]),
+        };
     }
 
     /// <summary>Ends the engine process, with a running cell.</summary>

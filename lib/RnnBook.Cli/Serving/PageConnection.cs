@@ -95,13 +95,13 @@ internal sealed class PageConnection(WebSocket socket, ChapterSession session)
                 }
 
                 message.SetLength(0);
-                Obey(request);
+                Obey(request, token);
             }
         }
     }
 
     /// <summary>Starts what was asked for. What takes time goes on by itself: the page must be heard meanwhile, if only to say stop.</summary>
-    private void Obey(PageRequest request)
+    private void Obey(PageRequest request, CancellationToken token)
     {
         switch (request)
         {
@@ -117,9 +117,38 @@ internal sealed class PageConnection(WebSocket socket, ChapterSession session)
             case WarmUpEngine:
                 _ = session.WarmUpAsync();
                 break;
+            case CodeQuestion question:
+                _ = AnswerAsync(question, token);
+                break;
             case ChangesShown when canTakeMore.CurrentCount == 0:
                 canTakeMore.Release();
                 break;
+        }
+    }
+
+    private async Task AnswerAsync(CodeQuestion question, CancellationToken token)
+    {
+        JsonNode? answer = null;
+        try
+        {
+            answer = await session.AnswerAsync(question, token);
+        }
+        catch (InvalidOperationException)
+        {
+            // An editor without an answer shows nothing: there is nothing that the reader could do.
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        try
+        {
+            await SendAsync(new JsonObject { ["type"] = "answer", ["id"] = question.Id, ["answer"] = answer }, token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The page is gone.
         }
     }
 

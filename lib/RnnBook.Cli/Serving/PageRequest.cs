@@ -10,6 +10,8 @@ namespace RnnBook.Cli;
 [JsonDerivedType(typeof(RestartEngine), "restart")]
 [JsonDerivedType(typeof(WarmUpEngine), "warm")]
 [JsonDerivedType(typeof(ChangesShown), "shown")]
+[JsonDerivedType(typeof(CompleteCode), "complete")]
+[JsonDerivedType(typeof(InspectCode), "inspect")]
 internal abstract record PageRequest
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -24,7 +26,8 @@ internal abstract record PageRequest
     {
         try
         {
-            return JsonSerializer.Deserialize<PageRequest>(message, Json);
+            var request = JsonSerializer.Deserialize<PageRequest>(message, Json);
+            return request is RunCells run && run.Cells.Any(cell => cell is null) ? null : request;
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
@@ -47,3 +50,15 @@ internal sealed record WarmUpEngine : PageRequest;
 
 /// <summary>The page shows the changes it was sent and can take more.</summary>
 internal sealed record ChangesShown : PageRequest;
+
+/// <summary>A question about code that is being typed.</summary>
+/// <param name="Id">The answer repeats it.</param>
+/// <param name="Code">The cell's text.</param>
+/// <param name="Position">The cursor, in UTF-16 units from 0.</param>
+internal abstract record CodeQuestion(int Id, string Code, int Position) : PageRequest;
+
+/// <summary>What could stand here?</summary>
+internal sealed record CompleteCode(int Id, string Code, int Position) : CodeQuestion(Id, Code, Position);
+
+/// <summary>What is this?</summary>
+internal sealed record InspectCode(int Id, string Code, int Position) : CodeQuestion(Id, Code, Position);

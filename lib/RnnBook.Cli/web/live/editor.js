@@ -54,6 +54,9 @@ function tab(view) {
   return main.empty && /[\w.]$/.test(before) ? startCompletion(view) : indentMore(view);
 }
 
+/** CodeMirror's pictures for what it has no own one for. */
+const icons = { field: "property", event: "property", struct: "class", delegate: "function" };
+
 function completionFrom(ask) {
   return async (context) => {
     const word = context.matchBefore(/\w*/);
@@ -62,9 +65,9 @@ function completionFrom(ask) {
     const answer = await ask({ type: "complete", code: context.state.doc.toString(), position: context.pos });
     if (!answer?.items.length || context.aborted) return null;
     return {
-      from: answer.from ?? word.from,
-      options: answer.items.map(({ text, kind, label }) => ({ label: label ?? text, apply: text, type: kind })),
-      validFor: /^\w*$/,
+      from: answer.from,
+      options: answer.items.map(({ text, kind }) => ({ label: text, type: icons[kind] ?? kind })),
+      validFor: answer.isCut ? undefined : /^\w*$/,
     };
   };
 }
@@ -72,12 +75,11 @@ function completionFrom(ask) {
 function hoverFrom(ask) {
   return hoverTooltip(async (view, position) => {
     const answer = await ask({ type: "inspect", code: view.state.doc.toString(), position });
-    if (!answer?.html) return null;
+    if (!answer) return null;
     const dom = document.createElement("div");
     dom.className = "hover";
     dom.innerHTML = answer.html;
-    const word = view.state.wordAt(position);
-    return { pos: word?.from ?? position, end: word?.to, above: true, create: () => ({ dom }) };
+    return { pos: answer.from, end: answer.to, above: true, create: () => ({ dom }) };
   }, { hoverTime: 350 });
 }
 
