@@ -22,10 +22,10 @@ internal sealed class ChapterSession : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Queue<CellToRun> waiting = [];
     private readonly SemaphoreSlim engineChanges = new(1);
-    private CellEngine? engine;
+    private volatile CellEngine? engine;
     private Task worker = Task.CompletedTask;
     private bool isWorking;
-    private bool isEnding;
+    private volatile bool isClosed;
 
     public ChapterSession(Chapter chapter, IEnumerable<string> cellIds, EngineOptions options, EngineRoom room)
     {
@@ -136,11 +136,8 @@ internal sealed class ChapterSession : IAsyncDisposable
         {
             if (engine is { } old)
             {
-                isEnding = true;
-                await old.DisposeAsync();
-                await worker;
-                isEnding = false;
                 engine = null;
+                await old.DisposeAsync();
                 Notebook.ForgetRuns();
             }
 
@@ -154,28 +151,34 @@ internal sealed class ChapterSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isClosed = true;
         await EndEngineAsync(null);
+        await worker;
         Notebook.Dispose();
-        engineChanges.Dispose();
     }
 
     private async Task WorkAsync()
     {
-        while (Next() is { } cell)
+        while (HasWork())
         {
-            if (await StartEngineAsync() is not { IsAlive: true } running)
+            if (await StartEngineAsync() is not { } running)
             {
-                Notebook.Unqueue(cell.Cell);
                 ForgetWaiting();
+                continue;
+            }
+
+            // Whoever pressed Stop while the engine started has emptied the queue.
+            if (Next() is not { } cell)
+            {
                 continue;
             }
 
             Notebook.Start(cell.Cell);
             Notebook.SetEngine("busy");
             var result = await running.ExecuteAsync(cell.Code);
-            if (isEnding && result.Error is { } error)
+            if (running != engine && result.Error is { } error)
             {
-                result = result with { Error = error with { Name = "Stopped", Message = "The chapter was restarted.", Trace = [] } };
+                result = result with { Error = error with { Name = "Stopped", Message = "The chapter's engine was ended.", Trace = [] } };
             }
 
             Notebook.End(cell.Cell, result);
@@ -189,23 +192,34 @@ internal sealed class ChapterSession : IAsyncDisposable
         }
     }
 
+    private bool HasWork()
+    {
+        lock (gate)
+        {
+            return isWorking = waiting.Count > 0;
+        }
+    }
+
     private CellToRun? Next()
     {
         lock (gate)
         {
-            var next = isEnding || waiting.Count == 0 ? null : waiting.Dequeue();
-            isWorking = next is not null;
-            return next;
+            return waiting.TryDequeue(out var next) ? next : null;
         }
     }
 
     private void ShowState(CellEngine running)
     {
+        if (running != engine)
+        {
+            return;
+        }
+
         if (running.IsAlive)
         {
             Notebook.SetEngine("idle");
         }
-        else if (!isEnding)
+        else
         {
             Notebook.SetEngine("gone", "This chapter's engine process has ended, and its variables with it. Restart gives it a new one; other chapters are not touched.");
         }
@@ -218,13 +232,13 @@ internal sealed class ChapterSession : IAsyncDisposable
         await engineChanges.WaitAsync();
         try
         {
-            if (engine is not null)
+            if (engine is not null || isClosed)
             {
                 return engine;
             }
 
             Notebook.SetEngine("starting");
-            await room.MakeRoomForAsync(this);
+            using var place = await room.MakeRoomForAsync(this);
             engine = await CellEngine.StartAsync(options);
             engine.Received += Notebook.Hear;
             Notebook.SetEngine("idle");

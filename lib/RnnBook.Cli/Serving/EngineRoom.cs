@@ -8,6 +8,7 @@ internal sealed class EngineRoom(BookFolder book, ServeSettings settings) : IAsy
 {
     private readonly ConcurrentDictionary<(string Reader, string Chapter), Lazy<ChapterSession>> sessions = [];
     private readonly SemaphoreSlim oneAtATime = new(1);
+    private int starting;
 
     private IEnumerable<ChapterSession> Sessions => sessions.Values.Where(session => session.IsValueCreated).Select(session => session.Value);
 
@@ -21,22 +22,24 @@ internal sealed class EngineRoom(BookFolder book, ServeSettings settings) : IAsy
         sessions.TryGetValue((reader, chapter), out var session) ? session.Value : null;
 
     /// <summary>Ends the engine that has been idle longest if there are as many as may be.</summary>
+    /// <returns>Keeps the place free until it is disposed of: when the engine has started, or failed to.</returns>
     /// <exception cref="BookException">All of them are busy.</exception>
-    public async Task MakeRoomForAsync(ChapterSession newcomer)
+    public async Task<IDisposable> MakeRoomForAsync(ChapterSession newcomer)
     {
         await oneAtATime.WaitAsync();
         try
         {
             var running = Sessions.Where(session => session.HasEngine && session != newcomer).ToList();
-            if (running.Count < settings.MaximumEngines)
+            if (running.Count + starting >= settings.MaximumEngines)
             {
-                return;
+                var oldest = running.Where(session => !session.IsBusy).MinBy(session => session.LastUsed)
+                    ?? throw new BookException($"{running.Count + starting} chapters are running cells already: stop one of them first.");
+                await oldest.EndEngineAsync(
+                    $"Chapter {newcomer.Chapter.Number} needed an engine, and at most {settings.MaximumEngines} run at once: this chapter's variables are gone. " +
+                    "Running a cell starts a new engine.");
             }
 
-            var oldest = running.Where(session => !session.IsBusy).MinBy(session => session.LastUsed)
-                ?? throw new BookException($"{running.Count} chapters are running cells already: stop one of them first.");
-            await oldest.EndEngineAsync(
-                $"Chapter {newcomer.Chapter.Number} needed an engine, and at most {settings.MaximumEngines} run at once: this chapter's variables are gone. Running a cell starts a new engine.");
+            return new Place(this);
         }
         finally
         {
@@ -48,6 +51,20 @@ internal sealed class EngineRoom(BookFolder book, ServeSettings settings) : IAsy
     {
         await Task.WhenAll(Sessions.Select(session => session.DisposeAsync().AsTask()));
         oneAtATime.Dispose();
+    }
+
+    /// <summary>Counts an engine that is being started.</summary>
+    private sealed class Place : IDisposable
+    {
+        private readonly EngineRoom room;
+
+        public Place(EngineRoom room)
+        {
+            this.room = room;
+            Interlocked.Increment(ref room.starting);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref room.starting);
     }
 
     private ChapterSession NewSession(Chapter chapter)

@@ -11,9 +11,7 @@ internal sealed class Transcript : IDisposable
 
     private readonly StringBuilder memory = new();
     private FileStream? file;
-
-    /// <summary>Whether something was not kept because the cell said more than any reader could want.</summary>
-    public bool IsCut { get; private set; }
+    private bool isFull;
 
     public void Append(string text)
     {
@@ -44,12 +42,16 @@ internal sealed class Transcript : IDisposable
         file ??= new FileStream(
             Path.Combine(Path.GetTempPath(), $"rnnbook-{Guid.NewGuid():n}.txt"), FileMode.CreateNew, FileAccess.Write,
             FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
-        IsCut |= file.Length > MostOnDisk;
-        if (!IsCut)
+        if (!isFull)
         {
             file.Write(Encoding.UTF8.GetBytes(memory.ToString()));
         }
 
         memory.Clear();
+        if (!isFull && file.Length > MostOnDisk)
+        {
+            isFull = true;
+            file.Write("\n… the rest was not kept.\n"u8);
+        }
     }
 }

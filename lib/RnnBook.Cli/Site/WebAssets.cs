@@ -42,7 +42,7 @@ internal sealed class WebAssets
         using var onlyOne = await AloneAsync(Path.Combine(folder, ".fetching"), token);
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
         {
-            say("Fetching plotly.js, KaTeX and fonts from npm, once (about 10 MB) …");
+            say("Fetching plotly.js, KaTeX, CodeMirror and fonts from npm, once (about 10 MB) …");
             if (await FetchAsync(folder, npm, token) is { } problem)
             {
                 say($"{problem}: the pages load plotly.js and KaTeX from cdn.jsdelivr.net instead (pinned, hash-checked) and need the network. " +

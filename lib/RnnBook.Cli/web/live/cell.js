@@ -4,7 +4,7 @@ import { Outputs } from "./outputs.js";
 
 export class CodeCell {
   state = "idle";
-  #chapter; #actions; #createEditor; #code; #bookCode; #editor = null; #outputs; #controls; #status; #resetButton; #saving; #ticking; #startedAt;
+  #chapter; #actions; #createEditor; #code; #bookCode; #editor = null; #outputs; #status; #resetButton; #saving; #ticking; #startedAt; #failure;
 
   constructor(section, chapter, actions, createEditor) {
     this.section = section;
@@ -80,6 +80,7 @@ export class CodeCell {
   async show(change) {
     if ("output" in change) await this.#outputs.show(change);
     else this.#showState(change);
+    if (this.state === "failed") this.#showWayOut();
   }
 
   #showState({ state, run, count, seconds, errorLine, errorName, hiddenCharacters, hiddenOutputs }) {
@@ -100,11 +101,12 @@ export class CodeCell {
       }[state];
     }
     this.#editor?.markError(state === "failed" ? errorLine : null);
-    if (state === "failed") this.#showWayOut(errorLine, errorName);
+    this.#failure = { line: errorLine, name: errorName };
   }
 
   /** A failed cell leads to its line; one that misses names, to the cells before it that have not run. */
-  #showWayOut(line, name) {
+  #showWayOut() {
+    const { line, name } = this.#failure;
     const error = this.#outputs.lastError();
     if (!error || error.querySelector("button")) return;
     const add = (text, action) => {
@@ -145,7 +147,6 @@ export class CodeCell {
     this.#status.className = "status";
     controls.append(this.#status);
     this.section.querySelector(".input").append(controls);
-    this.#controls = controls;
     this.#showEdited();
   }
 

@@ -11,6 +11,8 @@ if (article) makeLive(article);
 
 async function makeLive(article) {
   const chapter = article.dataset.chapter;
+  const notRunYet = article.querySelector("header.title .notice:not(.failed)");
+  if (notRunYet) notRunYet.textContent = "Not run yet: “Run all” fills in the results, or run cell by cell.";
   const { createEditor } = await loadEditor();
   const cells = [];
   const run = (some) => connection.run(some.map((cell) => ({ cell: cell.id, code: cell.code })));

@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+
+namespace RnnBook.Book.Tests;
+
+/// <summary>The book's own chapter 07 in the live book: a reader changes the hidden size and looks what becomes of the race.</summary>
+public sealed class Chapter07Tests(Browser browser) : IClassFixture<Browser>
+{
+    private const string Chapter = "07-start-from-the-identity";
+
+    private static string Screenshots => Directory.CreateDirectory(Path.Combine(WholeBook.Folder.Root, "artifacts", "screenshots")).FullName;
+
+    [SkippableFact]
+    public async Task Another_hidden_size_moves_the_live_figure_and_changes_the_result_and_an_exercise_is_solved()
+    {
+        using var book = new CopiedBook();
+        await using var served = await ServedBook.StartAsync(book.Root);
+        await using var context = await browser.NewContextAsync(ColorScheme.Dark);
+        var page = await LivePage.OpenAsync(context, served, Chapter);
+        Assert.Contains("Not run yet", await page.Page.Locator("header.title").InnerTextAsync(), StringComparison.Ordinal);
+
+        await RunAsync("setup", "adding-figure", "irnn-scratch");
+        Assert.Contains("W_hh is 32×32", await page.OutputAsync("irnn-scratch"), StringComparison.Ordinal);
+
+        // The result follows the edit; and the race is made short enough for a test.
+        await page.ReplaceAsync("setup", "H = 32", "H = 12");
+        await page.ReplaceAsync("rules-code", "quick: 4000", "quick: 600");
+        await RunAsync("setup", "adding-figure", "irnn-scratch", "gradient-measure", "rules-code", "train-code", "tuning");
+        Assert.Contains("W_hh is 12×12", await page.OutputAsync("irnn-scratch"), StringComparison.Ordinal);
+
+        await page.RunAsync("race");
+        var canvas = page.Cell("race").Locator(".js-plotly-plot");
+        await canvas.WaitForAsync(new() { Timeout = 60_000 });
+        await canvas.EvaluateAsync("canvas => { canvas.sameCanvas = true; canvas.sizes = []; canvas.on('plotly_afterplot', () => canvas.sizes.push(canvas.data.reduce((sum, line) => sum + line.x.length, 0))); }");
+        await page.StateAsync("race", "ok", 120);
+        await page.Cell("race").ScrollIntoViewIfNeededAsync();
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, "live-chapter-07-dark.png") });
+        var sizes = await canvas.EvaluateAsync<int[]>("canvas => canvas.sizes");
+        Assert.True(await canvas.EvaluateAsync<bool>("canvas => canvas.sameCanvas"));
+        Assert.True(sizes.Distinct().Count() >= 3 && sizes[^1] > sizes[0], $"the figure grows in steps: {string.Join(", ", sizes)}");
+
+        await page.RunAsync("exercise-07-2");
+        await page.StateAsync("exercise-07-2", "ok");
+        Assert.Contains("○ Exercise 07.2", await page.OutputAsync("exercise-07-2"), StringComparison.Ordinal);
+        Assert.Equal(1, await page.Page.Locator(".side .exercise-mark.tried").CountAsync());
+        await page.ReplaceAsync("exercise-07-2", "double.NaN", "k / 12.0");
+        await page.RunAsync("exercise-07-2");
+        await page.SaysAsync("exercise-07-2", "Solved");
+        await page.Page.Locator(".side .exercise-mark.solved").WaitForAsync();
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, "live-exercise-solved.png") });
+
+        await page.ReloadAsync();
+        Assert.Contains("H = 12", await page.TextAsync("setup"), StringComparison.Ordinal);
+        Assert.Contains("W_hh is 12×12", await page.OutputAsync("irnn-scratch"), StringComparison.Ordinal);
+        Assert.Equal(1, await page.Page.Locator(".side .exercise-mark.solved").CountAsync());
+        await page.Page.GotoAsync(served.Root.ToString());
+        await page.Page.Locator(".contents li", new() { HasText = "1 of 4 exercises solved" }).WaitForAsync();
+        Assert.Empty(page.Complaints);
+
+        async Task RunAsync(params string[] cells)
+        {
+            foreach (var cell in cells)
+            {
+                await page.RunAsync(cell);
+                await page.StateAsync(cell, "ok", 120);
+            }
+        }
+    }
+}
