@@ -89,6 +89,16 @@ internal sealed class LivePages
             return;
         }
 
+        // Scripts of some megabytes: the browser keeps them, and asks each time whether they are still the same.
+        var tag = $"\"{File.GetLastWriteTimeUtc(file).Ticks:x}\"";
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch == tag)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         await context.Response.SendFileAsync(file, context.RequestAborted);
     }
 

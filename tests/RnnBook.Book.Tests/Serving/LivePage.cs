@@ -53,6 +53,28 @@ internal sealed class LivePage(IPage page)
         await TypeAsync(id, text.Replace(old, fresh, StringComparison.Ordinal));
     }
 
+    /// <summary>Rests the mouse on a word in a cell's first line.</summary>
+    public async Task PointAtAsync(string id, string word)
+    {
+        await Editor(id).ScrollIntoViewIfNeededAsync();
+        var place = await Editor(id).EvaluateAsync<float[]>("""
+            (editor, word) => {
+              const texts = document.createTreeWalker(editor.querySelector(".cm-line"), NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                const at = texts.currentNode.data.indexOf(word);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(texts.currentNode, at);
+                range.setEnd(texts.currentNode, at + word.length);
+                const box = range.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+              }
+            }
+            """, word);
+        await page.Mouse.MoveAsync(place[0] - 3, place[1]);
+        await page.Mouse.MoveAsync(place[0], place[1]);
+    }
+
     public async Task RunAsync(string id) => await Cell(id).Locator("button.run").ClickAsync();
 
     public Task StateAsync(string id, string state, float seconds = 60) =>

@@ -158,7 +158,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await page.SaysAsync("cell-3", "by button");
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('button')].filter(b => !b.textContent.trim() || b.tabIndex < 0).map(b => b.outerHTML)"));
 
-        await page.Page.GetByText("three", new() { Exact = true }).First.HoverAsync();
+        await page.PointAtAsync("cell-4", "three");
         await page.Page.Locator(".cm-tooltip .hover", new() { HasText = "int three" }).WaitForAsync(new() { Timeout = 20_000 });
         Assert.Empty(page.Complaints);
 
@@ -231,6 +231,18 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await first.RunAsync("cell-2");
         await second.SaysAsync("cell-2", "to both");
         await second.Page.WaitForFunctionAsync("document.querySelector('[data-cell=cell-2] .cm-content').textContent.includes('to both')");
+    }
+
+    [SkippableFact]
+    public async Task Without_the_files_from_npm_cells_are_plain_text_fields_with_the_same_keys()
+    {
+        var context = await browser.NewContextAsync();
+        await context.RouteAsync("**/live/modules/**", route => route.AbortAsync());
+        var page = await LivePage.OpenAsync(context, pages.Served, "05-keys");
+        await page.Cell("cell-2").Locator("textarea").FillAsync("Console.WriteLine(\"plain\");");
+        await page.Page.Keyboard.PressAsync("Shift+Enter");
+        await page.SaysAsync("cell-2", "plain");
+        Assert.Equal("cell-3", await page.Page.EvaluateAsync<string>("document.activeElement.closest('.code-cell').dataset.cell"));
     }
 
     [SkippableFact]

@@ -87,8 +87,10 @@ public sealed class LoadTests(ITestOutputHelper output)
     public async Task The_first_page_is_there_at_once_and_a_warm_cell_answers_within_a_tenth_of_a_second()
     {
         using var book = new CopiedBook();
-        await using var served = await ServedBook.StartAsync(book.Root);
         var clock = Stopwatch.StartNew();
+        await using var served = await ServedBook.StartAsync(book.Root);
+        var start = clock.Elapsed;
+        clock.Restart();
         var cookie = await served.LetInAsync();
         using var client = served.NewClient();
         client.DefaultRequestHeaders.Add("Cookie", cookie);
@@ -112,7 +114,7 @@ public sealed class LoadTests(ITestOutputHelper output)
 
         var warm = times.Skip(5).Order().ToList();
         output.WriteLine(FormattableString.Invariant(
-            $"first page {firstPage.TotalMilliseconds:0} ms after the address; cold start to first output {times[0]:0} ms; warm: median {warm[warm.Count / 2]:0} ms, largest {warm[^1]:0} ms"));
+            $"address printed after {start.TotalSeconds:0.0} s; first page {firstPage.TotalMilliseconds:0} ms after the address; cold start to first output {times[0]:0} ms; warm: median {warm[warm.Count / 2]:0} ms, largest {warm[^1]:0} ms"));
         Assert.InRange(firstPage.TotalSeconds, 0, 2);
         Assert.InRange(warm[warm.Count / 2], 0, 100);
     }

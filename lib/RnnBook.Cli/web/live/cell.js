@@ -108,15 +108,18 @@ export class CodeCell {
   #showWayOut() {
     const { line, name } = this.#failure;
     const error = this.#outputs.lastError();
-    if (!error || error.querySelector("button")) return;
+    if (!error || error.querySelector(".ways")) return;
+    const ways = document.createElement("div");
+    ways.className = "ways";
+    error.append(ways);
     const add = (text, action) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = text;
       button.addEventListener("click", action);
-      error.append(button, " ");
+      ways.append(button);
     };
-    if (line) add(`Go to line ${line}`, () => { this.mount(); this.#editor.goToLine(line); });
+    if (line && this.#code.includes("\n")) add(`Go to line ${line}`, () => { this.mount(); this.#editor.goToLine(line); });
     const missing = this.#actions.notRunBefore(this);
     if (name === "CompileError" && missing > 0) {
       add(missing === 1 ? "Run the cell before it, then this one" : `Run the ${missing} cells before it, then this one`, () => this.#actions.runFromStart(this));

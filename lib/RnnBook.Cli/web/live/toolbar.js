@@ -35,10 +35,11 @@ export class Toolbar {
     [this.#progress, , this.#status] = right.children;
     bar.append(right);
     this.#notice = document.createElement("p");
-    this.#notice.className = "notice live-notice";
+    this.#notice.className = "live-notice";
     this.#notice.setAttribute("role", "alert");
     this.#notice.hidden = true;
-    article.querySelector("header.title").after(bar, this.#notice);
+    bar.append(this.#notice);
+    article.querySelector("header.title").after(bar);
     this.bar = bar;
     this.#showState("none");
   }
