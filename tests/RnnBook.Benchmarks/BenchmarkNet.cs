@@ -1,7 +1,7 @@
 namespace RnnBook.Benchmarks;
 
 /// <summary>
-/// The nets that are timed: a) adding problem, b) pixel digits, c) characters with an answer every step, d) a large layer.
+/// The nets that are timed: a) adding problem, b) pixel digits, c) characters with an embedding and an answer every step, d) a large layer.
 /// a and b learn by plain descent, c and d by Adam; learning rates next to nothing keep every step alike.
 /// </summary>
 internal sealed class BenchmarkNet
@@ -24,11 +24,13 @@ internal sealed class BenchmarkNet
         (Config, Cell) = (config, cell);
         var random = new RandomSource(1);
         var layer = Layer(cell, inputs, units, random);
-        model = new SequenceModel(layer, new Linear(units, outputs, random), everyStep) { Threads = threads };
-        var x = new Tensor(length, size, inputs);
+        // Characters come as ids, which an embedding turns into the layer's inputs.
+        var embedding = everyStep ? new Embedding(outputs, inputs, random) : null;
+        model = new SequenceModel(embedding, [layer], new Linear(units, outputs, random), everyStep) { Threads = threads };
+        var x = new Tensor(length, size, everyStep ? 1 : inputs);
         foreach (ref var value in x.Span)
         {
-            value = random.NextSingle();
+            value = everyStep ? random.NextInt(outputs) : random.NextSingle();
         }
 
         if (outputs == 1)
@@ -56,7 +58,7 @@ internal sealed class BenchmarkNet
         var rows = (double)length * size;
         var forward = 2.0 * layer.Gates * units * (inputs + units) * rows;
         var head = 2.0 * units * outputs * (everyStep ? rows : size);
-        StepOperations = (2 * forward) + (2.0 * layer.Gates * units * units * rows) + (3 * head);
+        StepOperations = (2 * forward) + (2.0 * layer.Gates * units * (units + (everyStep ? inputs : 0)) * rows) + (3 * head);
     }
 
     public static IReadOnlyList<string> Configs { get; } = ["a", "b", "c", "d"];

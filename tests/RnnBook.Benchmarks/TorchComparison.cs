@@ -68,11 +68,11 @@ internal static class TorchComparison
         string Ratio(double ratio, int threads)
         {
             var goal = Goal.Of(config, cell, threads);
-            return $"{ratio:F1} {goal.Judge(ratio)} | {goal.Floor}, {goal.Aim}";
+            return $"{ratio:F2} {goal.Judge(ratio)} | {goal.Floor}, {goal.Aim}";
         }
 
         return $"| {config} {cell} | {own1} | {own2} | {torch[0]} | {better}{(better == torch[0] ? " on 1" : "")}"
             + $" | {Ratio(torch[0].Minimum / own1.Minimum, 1)} | {Ratio(better.Minimum / own2.Minimum, 2)}"
-            + $" | {torch[2].Minimum / own1.Minimum:F1} | {slower.Minimum / own2.Minimum:F1} | {peak:F0} |";
+            + $" | {torch[2].Minimum / own1.Minimum:F2} | {slower.Minimum / own2.Minimum:F2} | {peak:F0} |";
     }
 }

@@ -110,7 +110,15 @@ public abstract partial class RecurrentLayer
     /// change nothing that float can show, but would soon turn into subnormal numbers, with which a processor computes several
     /// times slower. 0 lets them all pass.
     /// </summary>
-    public float FlushBelow { get; set; } = 1e-30f;
+    /// <exception cref="ArgumentOutOfRangeException">Negative or NaN.</exception>
+    public float FlushBelow
+    {
+        get;
+        set => field = value >= 0 // −0 is 0: the kernels compare bits.
+            ? Math.Abs(value)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The bound below which gradients are flushed is zero or more.");
+    }
+    = 1e-30f;
 
     /// <summary>How many gradients the last backward pass set to zero because of <see cref="FlushBelow"/>.</summary>
     public long FlushedGradients { get; private set; }

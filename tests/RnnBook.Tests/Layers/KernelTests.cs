@@ -136,4 +136,31 @@ public sealed class KernelTests
             Assert.All(states.Slice(2)[5..].ToArray(), h => Assert.False(float.IsNaN(h)));
         }
     }
+
+    [Fact]
+    public void Only_gradients_below_the_bound_are_flushed_and_only_those_not_yet_zero_are_counted()
+    {
+        // Gradients of an identity at t = 0 arrive unchanged: what is flushed shows in that of the bias.
+        float[] gradients = [0, -0f, 1e-45f, -1e-45f, 9e-31f, -9e-31f, 1e-30f, -1e-30f, 1.1e-30f, -1, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        float[] expected = [0, 0, 0, 0, 0, 0, 1e-30f, -1e-30f, 1.1e-30f, -1, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        foreach (var kernels in Kernels.All)
+        {
+            var layer = new Rnn(1, gradients.Length, Activation.Identity, new RandomSource(1)) { Kernels = kernels };
+            layer.Forward(new Tensor(1, 1, 1));
+            var output = new Tensor(1, gradients.Length);
+            gradients.CopyTo(output.Span);
+            layer.Backward(output);
+            Assert.Equal(expected, layer.BiasIh.Gradient.Span.ToArray());
+            Assert.Equal(4, layer.FlushedGradients);
+        }
+    }
+
+    [Fact]
+    public void The_bound_of_the_flush_is_zero_or_more()
+    {
+        var layer = new Gru(1, 2) { FlushBelow = -0f };
+        Assert.False(float.IsNegative(layer.FlushBelow));
+        Assert.Throws<ArgumentOutOfRangeException>(() => layer.FlushBelow = -1e-30f);
+        Assert.Throws<ArgumentOutOfRangeException>(() => layer.FlushBelow = float.NaN);
+    }
 }
