@@ -53,7 +53,7 @@ public sealed record Dataset(string Name, string Title, string Licence, IReadOnl
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Title}; {Licence}; {(IsPresent ? "present" : "not here")}";
 
-    private static IReadOnlyList<Dataset> ReadKnown()
+    private static List<Dataset> ReadKnown()
     {
         using var stream = typeof(Dataset).Assembly.GetManifestResourceStream("datasets.json")!;
         return Read(stream, "datasets.json");
