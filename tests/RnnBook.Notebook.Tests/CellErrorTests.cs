@@ -20,6 +20,19 @@ public sealed class CellErrorTests(EngineFixture fixture) : IClassFixture<Engine
         Assert.Contains($"({line},", error.Trace[0]);
     }
 
+    [Theory]
+    [InlineData("#!time\nvar x = 1;", 1, "#!time is a command of .NET Interactive")]
+    [InlineData("var x = 1;\n#!markdown\n# Title", 2, "#!markdown is a command of .NET Interactive")]
+    [InlineData("// first\n#i \"nuget:somewhere\"\nvar x = 1;", 2, "#i is not known here")]
+    public async Task Commands_of_other_engines_are_explained(string code, int line, string expected)
+    {
+        var error = (await fixture.RunAsync(code)).Result.Error!;
+
+        Assert.Equal(("CompileError", line), (error.Name, error.Line));
+        Assert.StartsWith(expected, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
     [Fact]
     public async Task All_compile_errors_are_listed_up_to_a_limit()
     {

@@ -75,8 +75,10 @@ public sealed class FormattingTests
         Assert.Equal("[ Row { Name = a<b>, Value = 1.5 } ]", Plainly(new[] { new Row("a<b>", 1.5) }));
         Assert.Contains("<th>Item1</th><th>Item2</th>", Html(new[] { (1, "x") }));
         var many = Html(Enumerable.Range(0, 1000).Select(i => new { I = i }))!;
-        Assert.Equal(20, many.Split("<td>").Length - 1);
-        Assert.EndsWith("<p>… 980 more</p>", many);
+        Assert.Equal(20, many.Split("<details>")[0].Split("<td>").Length - 1);
+        Assert.Contains("<summary>500 more rows</summary>", many);
+        Assert.Equal(520, many.Split("<td>").Length - 1);
+        Assert.EndsWith("<p>… 480 more</p>", many);
     }
 
     [Fact]
@@ -117,6 +119,41 @@ public sealed class FormattingTests
         Assert.Contains("<td>0.333333</td>", Html(new Grid()));
         Assert.Equal("a grid", Plainly(new Grid()));
         Assert.Contains("100 × 100 in all", Html(new float[100, 100]));
+    }
+
+    [Fact]
+    public void A_long_sequence_is_folded_whole_behind_its_beginning()
+    {
+        var html = Html(Enumerable.Range(0, 300))!;
+
+        Assert.StartsWith("<details><summary>[ 0, 1, ", html);
+        Assert.Contains(", 299</p>", html);
+        Assert.EndsWith("… 1,000 more</p></details>", Html(Enumerable.Range(0, 6000))!);
+    }
+
+    [Fact]
+    public void Vectors_and_matrices_of_Math_NET_are_tables()
+    {
+        var vector = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(30, index => index / 3.0);
+        var matrix = MathNet.Numerics.LinearAlgebra.Matrix<float>.Build.Dense(2, 30, (row, column) => (row * 100) + column);
+
+        Assert.Contains("<td>0.333333</td>", Html(vector));
+        Assert.Contains("30 numbers in all", Html(vector));
+        Assert.Contains("<td>119</td>", Html(matrix));
+        Assert.Contains("2 × 30 in all", Html(matrix));
+        Assert.Contains("DenseVector 30-Double", Plainly(vector));
+    }
+
+    [Fact]
+    public void A_data_table_is_a_table()
+    {
+        using var table = new System.Data.DataTable("People");
+        table.Columns.Add("Name");
+        table.Columns.Add("Age", typeof(int));
+        table.Rows.Add("Ada", 36);
+        table.Rows.Add("Nobody", DBNull.Value);
+
+        Assert.Contains("<caption>People</caption><thead><tr><th>Name</th><th>Age</th></tr></thead><tbody><tr><td>Ada</td><td>36</td></tr>", Html(table));
     }
 
     [Fact]

@@ -47,6 +47,31 @@ public sealed class ReferenceTests(EngineFixture fixture) : IClassFixture<Engine
         Assert.Equal("5", outcome.Ok().PlainValue);
     }
 
+    [Fact]
+    public async Task What_was_restored_once_needs_no_network_and_no_SDK()
+    {
+        (await fixture.RunAsync("#r \"nuget: FsCheck, 3.6.0\"")).Ok();
+        await using var offline = await CellEngine.StartAsync(new EngineOptions
+        {
+            Environment = new Dictionary<string, string?> { ["HTTPS_PROXY"] = "http://127.0.0.1:9", ["HTTP_PROXY"] = "http://127.0.0.1:9", ["PATH"] = "" },
+        });
+
+        Assert.Equal("Gen`1", (await Outcome.OfAsync(offline, "#r \"nuget: FsCheck, 3.6.0\"\ntypeof(FsCheck.Gen<int>).Name")).Ok().PlainValue);
+    }
+
+    [SkippableFact]
+    public async Task Packages_of_one_cell_are_restored_together_and_a_version_may_be_missing()
+    {
+        var outcome = await fixture.RunAsync("""
+            #r "nuget: MathNet.Numerics"
+            #r "nuget: Markdig, [1.0, 2.0)"
+            MathNet.Numerics.SpecialFunctions.Gamma(5.0).ToString("0") + Markdig.Markdown.ToHtml("*x*").Trim()
+            """);
+
+        Skip.If(outcome.Result.Error?.Message.Contains("NU1301") == true, "Which version is the newest is asked over the network.");
+        Assert.Equal("24<p><em>x</em></p>", outcome.Ok().PlainValue);
+    }
+
     [Theory]
     [InlineData("nuget: RnnBook.No.Such.Package, 1.0.0", "RnnBook.No.Such.Package 1.0.0 cannot be restored")]
     [InlineData("nuget: bad name here", "is not understood")]

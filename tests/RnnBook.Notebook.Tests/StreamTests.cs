@@ -59,6 +59,24 @@ public sealed class StreamTests(EngineFixture fixture) : IClassFixture<EngineFix
         Assert.Contains("from a process", outcome.ErrorText + next.ErrorText);
     }
 
+    [SkippableFact]
+    public async Task Console_colours_become_escape_sequences()
+    {
+        Skip.If(OperatingSystem.IsWindows());
+        var outcome = (await fixture.RunAsync("""
+            Console.Write("plain ");
+            Console.ForegroundColor = ConsoleColor.Red;
+            Console.Write("red ");
+            Console.Write("too ");
+            Console.BackgroundColor = ConsoleColor.DarkBlue;
+            Console.Write("on blue ");
+            Console.ResetColor();
+            Console.Write("plain");
+            """)).Ok();
+
+        Assert.Equal("plain \u001b[91;49mred too \u001b[91;44mon blue \u001b[39;49mplain", outcome.Text);
+    }
+
     [Theory]
     [InlineData("Console.ReadLine()")]
     [InlineData("Console.In.ReadToEnd()")]

@@ -24,7 +24,8 @@ FAMILY = "RNNBOOK_ENGINE"
 INTERRUPT_GRACE = 5  # seconds until a cell that does not obey loses its process
 ANSWER_TIME = 20  # seconds for a question about a source: the first one loads the tools for it
 CRASH_STARTS = ("Stack overflow.", "Process terminated.", "Unhandled exception.", "Fatal error.")
-COMMAND = []
+LOST = " Variables are lost: run the earlier cells again."
+COMMAND = []  # of the engine
 
 
 class Engine:
@@ -36,6 +37,7 @@ class Engine:
         self.loop, self.hear = loop, hear
         self.family = uuid.uuid4().hex
         self.crash = []
+        self.is_ended = False
         self.room = threading.Semaphore(self.MAXIMUM_WAITING)
         self.sending = threading.Lock()
         self.process = subprocess.Popen(
@@ -64,6 +66,7 @@ class Engine:
 
     def end(self):
         """Ends the process and whatever its cells have started."""
+        self.is_ended = True
         if self.alive:
             self.process.kill()
         self.process.wait()
@@ -267,6 +270,9 @@ class RnnBookKernel(Kernel):
 
     def running_engine(self):
         if self.engine is None or not self.engine.alive:
+            for path in COMMAND:
+                if os.path.isabs(path) and not os.path.exists(path):
+                    raise FileNotFoundError(f"there is no {path}")
             self.engine = Engine(COMMAND, self.io_loop.asyncio_loop, self.hear)
         return self.engine
 
@@ -338,6 +344,7 @@ class RnnBookKernel(Kernel):
             self.publish("display_data", content)
 
     def engine_gone(self, engine):
+        is_surprise = not engine.is_ended
         engine.end()
         for future in self.questions.values():
             if not future.done():
@@ -345,8 +352,10 @@ class RnnBookKernel(Kernel):
         if self.cell and not self.cell.done.done():
             if not self.cell.error:
                 self.cell.error = engine.end_explained()
-            self.cell.error["message"] += " Variables are lost: run the earlier cells again."
+            self.cell.error["message"] += LOST
             self.cell.done.set_result(None)
+        elif is_surprise:
+            self.publish("stream", {"name": "stderr", "text": engine.end_explained()["message"] + LOST + "\n"})
 
     def publish(self, kind, content):
         """To the cell that runs, or to the last one: work may go on in the background."""

@@ -41,6 +41,7 @@ internal sealed class CellCompiler
     {
         var text = SourceText.From(code, System.Text.Encoding.UTF8);
         var tree = CSharpSyntaxTree.ParseText(text, CellSource.ParseOptions, path: $"[{cell}]");
+        ForeignDirectives.Refuse(tree);
         tree = references.Resolve(tree);
         var name = $"Submission#{++compilations}";
         var compilation = CSharpCompilation.CreateScriptCompilation(

@@ -16,6 +16,12 @@ public static class CellFunctions
     /// <inheritdoc cref="display"/>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => CellHost.Display(value, mimeTypes);
 
+    /// <summary>Shows an image, or whatever else the bytes are.</summary>
+    /// <param name="data">The file's content.</param>
+    /// <param name="mimeType">For instance <c>image/png</c>.</param>
+    /// <returns>A handle that can be updated.</returns>
+    public static DisplayedValue DisplayAs(this byte[] data, string mimeType) => CellHost.Display(data, [mimeType]);
+
     /// <summary>Shows a text as what it is written in.</summary>
     /// <param name="text">For instance html or markdown.</param>
     /// <param name="mimeType">For instance <c>text/html</c> or <c>text/markdown</c>.</param>

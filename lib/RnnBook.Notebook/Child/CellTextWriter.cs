@@ -7,6 +7,7 @@ internal sealed class CellTextWriter : TextWriter
 {
     private readonly CellOutputs outputs;
     private readonly string name;
+    private readonly ConsoleColours colours = new();
 
     /// <param name="outputs">Where the text goes.</param>
     /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
@@ -25,7 +26,15 @@ internal sealed class CellTextWriter : TextWriter
 
     public override void Write(string? value) => Write(value.AsSpan());
 
-    public override void Write(ReadOnlySpan<char> buffer) => outputs.WriteText(name, buffer);
+    public override void Write(ReadOnlySpan<char> buffer)
+    {
+        if (colours.Change() is { Length: > 0 } change)
+        {
+            outputs.WriteText(name, change);
+        }
+
+        outputs.WriteText(name, buffer);
+    }
 
     public override void WriteLine(string? value) => Write(value + "\n");
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
@@ -10,13 +11,24 @@ namespace RnnBook.Notebook;
 /// <summary>Sequences of things with members, dictionaries, matrices and single things with members as html tables.</summary>
 internal static class HtmlTable
 {
-    private const int MaximumRows = 20, MaximumColumns = 20;
+    private const int MaximumRows = 20, MaximumFoldedRows = 500, MaximumColumns = 20;
 
     /// <summary>The table, or null for a value that reads better as text.</summary>
     public static string? TryWrite(object value)
     {
         var type = value.GetType();
-        if (Members.IsScalar(value) && !LooksLikeMatrix(type, out _) || value is Type or Exception or Delegate or JsonNode or Task)
+        if (LooksLikeMatrix(type, out var matrix))
+        {
+            return WriteMatrix(
+                (int)matrix.Rows.GetValue(value)!, (int)matrix.Columns.GetValue(value)!, (row, column) => matrix.Item.GetValue(value, [row, column]));
+        }
+
+        if (LooksLikeVector(type, out var vector))
+        {
+            return WriteVector((int)vector.Count.GetValue(value)!, index => vector.Item.GetValue(value, [index]));
+        }
+
+        if (Members.IsScalar(value) || value is Type or Exception or Delegate or JsonNode or Task)
         {
             return null;
         }
@@ -26,15 +38,14 @@ internal static class HtmlTable
             return WriteMatrix(array.GetLength(0), array.GetLength(1), (row, column) => array.GetValue(row, column));
         }
 
-        if (LooksLikeMatrix(type, out var matrix))
+        if (value is DataTable table)
         {
-            return WriteMatrix(
-                (int)matrix.Rows.GetValue(value)!, (int)matrix.Columns.GetValue(value)!, (row, column) => matrix.Item.GetValue(value, [row, column]));
+            return WriteDataTable(table);
         }
 
         if (value is IDictionary dictionary)
         {
-            var (entries, rest) = Sequences.Take(Sequences.Entries(dictionary), MaximumRows);
+            var (entries, rest) = Sequences.Take(Sequences.Entries(dictionary), MaximumRows + MaximumFoldedRows);
             return Write(["key", "value"], entries.Cast<DictionaryEntry>().Select(entry => new[] { entry.Key, entry.Value }), rest);
         }
 
@@ -48,7 +59,7 @@ internal static class HtmlTable
 
     private static string? TryWriteSequence(IEnumerable sequence)
     {
-        var (items, rest) = Sequences.Take(sequence, MaximumRows);
+        var (items, rest) = Sequences.Take(sequence, MaximumRows + MaximumFoldedRows);
         if (items.FirstOrDefault(item => item is not null) is not { } first)
         {
             return null;
@@ -104,6 +115,26 @@ internal static class HtmlTable
             shownRows < rows || shownColumns < columns ? $"{rows} × {columns} in all" : "");
     }
 
+    private static string WriteVector(int count, Func<int, object?> item)
+    {
+        var shown = Math.Min(count, MaximumColumns);
+        return Write(
+            Enumerable.Range(0, shown).Select(index => index.ToString(CultureInfo.InvariantCulture)),
+            [[.. Enumerable.Range(0, shown).Select(index => Short(item(index)))]],
+            shown < count ? $"{count} numbers in all" : "");
+    }
+
+    private static string WriteDataTable(DataTable table)
+    {
+        var columns = table.Columns.Cast<DataColumn>().Take(MaximumColumns).ToArray();
+        var (rows, rest) = Sequences.Take(table.Rows, MaximumRows + MaximumFoldedRows);
+        return Write(
+            columns.Select(column => column.ColumnName),
+            rows.Cast<DataRow>().Select(row => columns.Select(column => row[column] is DBNull ? null : row[column]).ToArray()),
+            rest,
+            table.TableName);
+    }
+
     // Six digits are enough to read a matrix; the value itself is not changed.
     private static object? Short(object? number) => number switch
     {
@@ -132,6 +163,22 @@ internal static class HtmlTable
             html.Append("</tr></thead>");
         }
 
+        var all = rows.ToList();
+        WriteRows(html, all.Take(MaximumRows));
+        html.Append("</table>");
+        if (all.Count > MaximumRows)
+        {
+            // Folded: a page must stay readable, and all must be there for who wants it.
+            html.Append(CultureInfo.InvariantCulture, $"<details><summary>{all.Count - MaximumRows:N0} more rows</summary><table>");
+            WriteRows(html, all.Skip(MaximumRows));
+            html.Append("</table></details>");
+        }
+
+        return html.Append(rest.Length > 0 ? $"<p>… {rest}</p>" : "").ToString();
+    }
+
+    private static void WriteRows(StringBuilder html, IEnumerable<object?[]> rows)
+    {
         html.Append("<tbody>");
         foreach (var row in rows)
         {
@@ -144,7 +191,17 @@ internal static class HtmlTable
             html.Append("</tr>");
         }
 
-        return html.Append("</tbody></table>").Append(rest.Length > 0 ? $"<p>… {rest}</p>" : "").ToString();
+        html.Append("</tbody>");
+    }
+
+    /// <summary>Math.NET's vectors and whatever is like them: a sequence with a text of its own, a count and an indexer that gives numbers.</summary>
+    private static bool LooksLikeVector(Type type, out (PropertyInfo Count, PropertyInfo Item) vector)
+    {
+        vector = (
+            type.GetProperty("Count", typeof(int))!,
+            type.GetProperties().FirstOrDefault(property =>
+                property.PropertyType.IsPrimitive && property.GetIndexParameters() is [{ ParameterType: var index }] && index == typeof(int))!);
+        return vector is { Count: not null, Item: not null } && Members.HasOwnText(type) && type.IsAssignableTo(typeof(IEnumerable));
     }
 
     /// <summary>Math.NET's matrices and whatever is shaped like them: two sizes and an indexer of two numbers.</summary>

@@ -8,7 +8,10 @@ namespace RnnBook.Notebook;
 /// <summary>Values as readable text.</summary>
 internal static class PlainText
 {
-    private const int MaximumItems = 50, MaximumDepth = 3, MaximumLineLength = 200;
+    /// <summary>How many items of a sequence are shown.</summary>
+    public const int MaximumItems = 50;
+
+    private const int MaximumDepth = 3, MaximumLineLength = 200;
 
     /// <summary>The text/plain form of a value.</summary>
     public static string Of(object? value) => value as string ?? Write(value, 0);

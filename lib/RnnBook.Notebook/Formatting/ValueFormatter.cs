@@ -62,7 +62,13 @@ internal static class ValueFormatter
 
         if (!bundle.ContainsKey("text/plain"))
         {
-            bundle["text/plain"] = PlainText.Of(value);
+            var plain = PlainText.Of(value);
+            if (bundle.Count == 0 && value is not null && FoldedSequence.TryWrite(value, plain) is { } folded)
+            {
+                bundle["text/html"] = folded;
+            }
+
+            bundle["text/plain"] = plain;
         }
 
         return bundle;

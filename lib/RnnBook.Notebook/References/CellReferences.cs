@@ -22,17 +22,27 @@ internal sealed class CellReferences
     public SyntaxTree Resolve(SyntaxTree tree)
     {
         var directives = tree.GetCompilationUnitRoot().GetReferenceDirectives();
+        var packages = new List<(PackageRequest Request, int Line)>();
         foreach (var directive in directives.Where(directive => !directive.File.IsMissing))
         {
             var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            try
+            At(line, () =>
             {
-                Add(directive.File.ValueText);
-            }
-            catch (ReferenceException exception)
-            {
-                throw new CellCompileException(exception.Message, line, [$"({line},1): error: {exception.Message}"]);
-            }
+                if (PackageRequest.Read(directive.File.ValueText) is { } request)
+                {
+                    packages.Add((request, line));
+                }
+                else
+                {
+                    AddFile(directive.File.ValueText);
+                }
+            });
+        }
+
+        if (packages.Count > 0)
+        {
+            // Together, so that what they share has one version that suits all.
+            At(packages[0].Line, () => AddPackages([.. packages.Select(package => package.Request)]));
         }
 
         // The compiler would look for them itself: "#r" becomes "//".
@@ -44,19 +54,32 @@ internal sealed class CellReferences
     /// <summary>Loads a compiled cell.</summary>
     public Assembly Load(string name, Stream assembly, Stream symbols) => loader.Load(name, assembly, symbols);
 
-    private void Add(string reference)
+    private static void At(int line, Action add)
     {
-        if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+        try
         {
-            var package = NuGetPackage.Restore(reference["nuget:".Length..]);
-            foreach (var assembly in package.Assemblies)
-            {
-                Add(AssemblyFile.Read(assembly, isPackaged: true));
-            }
-
-            loader.AddNativeFolders(package.NativeFolders);
+            add();
         }
-        else if (!FrameworkAssemblies.Has(reference) || File.Exists(reference))
+        catch (ReferenceException exception)
+        {
+            throw new CellCompileException(exception.Message, line, [$"({line},1): error: {exception.Message}"]);
+        }
+    }
+
+    private void AddPackages(IReadOnlyList<PackageRequest> requests)
+    {
+        var packages = NuGetPackages.Restore(requests);
+        foreach (var assembly in packages.Assemblies)
+        {
+            Add(AssemblyFile.Read(assembly, isPackaged: true));
+        }
+
+        loader.AddNativeFolders(packages.NativeFolders);
+    }
+
+    private void AddFile(string reference)
+    {
+        if (!FrameworkAssemblies.Has(reference) || File.Exists(reference))
         {
             AddWithDependencies(AssemblyFile.Read(Path.GetFullPath(reference), isPackaged: false));
         }

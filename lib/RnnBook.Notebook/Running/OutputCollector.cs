@@ -91,7 +91,7 @@ public sealed class OutputCollector(int maximumLength)
 
         if (streamLength - text.Length is > 0 and var left)
         {
-            text.Append($"\n… {left:N0} more characters are not kept\n");
+            text.Append($"\n… {left:N0} more characters are not kept: write long output to a file\n");
         }
 
         cell!.Outputs.Add((JsonNode)CellOutput.Stream(streamName, text.ToString()));

@@ -154,6 +154,11 @@ class LifeTests(Client):
             self.assertLess(time.time(), until, "a process is left")
             time.sleep(0.1)
 
+    def test_a_crash_between_cells_is_told(self):
+        self.send("_ = Task.Run(async () => { await Task.Delay(1000); Environment.Exit(3); });")
+        self.wait_for("Variables are lost")
+        self.assertEqual(self.value("1 + 2"), "3")
+
     def test_a_crash_is_told_and_the_next_cell_runs(self):
         self.run_cell("var lost = 1;")
         reply, said = self.run_cell("int Deep(int n) => Deep(n + 1) + 1;\nDeep(0)")
@@ -199,7 +204,7 @@ class OutputTests(Client):
         self.assertEqual((reply["status"], said), ("ok", []))
         reply, said = self.run_cell("quiet", store_history=False)
         self.assertEqual(reply["execution_count"], 2)
-        message = self.client.history(hist_access_type="tail", n=10, raw=True, output=False)
+        self.client.history(hist_access_type="tail", n=10, raw=True, output=False)
         history = self.client.get_shell_msg(timeout=PATIENCE)["content"]["history"]
         self.assertEqual([entry[2] for entry in history], ["1"])
 

@@ -9,39 +9,31 @@ using System.Xml.Linq;
 namespace RnnBook.Notebook;
 
 /// <summary>
-/// A package and its dependencies, restored by the SDK itself: a project of one reference is generated and restored once, its answer is
+/// Packages and their dependencies, restored by the SDK itself: a project that refers to them is generated and restored once, its answer is
 /// kept, and the machine's own package sources are asked.
 /// </summary>
 /// <param name="Assemblies">The files to reference.</param>
 /// <param name="NativeFolders">Where native libraries lie.</param>
-internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders)
+internal sealed partial record NuGetPackages(IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders)
 {
     private static readonly TimeSpan RestoreTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>Restores a package.</summary>
-    /// <param name="reference">What stands behind <c>nuget:</c>: <c>Id, Version</c>; without a version the newest stable one.</param>
-    /// <exception cref="ReferenceException">The package cannot be had; the message says why.</exception>
-    public static NuGetPackage Restore(string reference)
+    /// <summary>Restores packages; without the network those that were restored before.</summary>
+    /// <exception cref="ReferenceException">A package cannot be had; the message says why.</exception>
+    public static NuGetPackages Restore(IReadOnlyList<PackageRequest> requests)
     {
-        var parts = reference.Split(',', StringSplitOptions.TrimEntries);
-        if (parts.Length > 2 || !Name().IsMatch(parts[0]) || (parts.Length == 2 && !VersionRange().IsMatch(parts[1])))
-        {
-            throw new ReferenceException($"'nuget:{reference}' is not understood: write #r \"nuget: Id, Version\".");
-        }
-
-        var version = parts.Length == 2 ? parts[1] : "*";
         var cache = Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "rnnbook", "packages");
-        var known = Path.Combine(cache, Key(parts[0], version) + ".json");
-        if (Read(known) is { } package)
+        var known = Path.Combine(cache, Key(requests) + ".json");
+        if (Read(known) is { } packages)
         {
-            return package;
+            return packages;
         }
 
         var folder = Directory.CreateTempSubdirectory("rnnbook-restore-").FullName;
         try
         {
-            RunRestore(folder, parts[0], version);
+            RunRestore(folder, requests);
             Directory.CreateDirectory(cache);
             File.Move(Path.Combine(folder, "obj", "project.assets.json"), known, overwrite: true);
         }
@@ -50,10 +42,10 @@ internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IR
             Directory.Delete(folder, recursive: true);
         }
 
-        return Read(known) ?? throw new ReferenceException($"The package {parts[0]} {version} was restored, but its files are not there.");
+        return Read(known) ?? throw new ReferenceException($"{NamesOf(requests)} was restored, but its files are not there.");
     }
 
-    private static void WriteProject(string folder, string id, string version)
+    private static void WriteProject(string folder, IReadOnlyList<PackageRequest> requests)
     {
         var project = new XElement(
             "Project",
@@ -63,7 +55,8 @@ internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IR
                 new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
                 new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
                 new XElement("SelfContained", "false")),
-            new XElement("ItemGroup", new XElement("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version))));
+            new XElement("ItemGroup", requests.Select(request =>
+                new XElement("PackageReference", new XAttribute("Include", request.Id), new XAttribute("Version", request.Version)))));
         project.Save(Path.Combine(folder, "package.csproj"));
 
         // Nothing from the folders above may reach in.
@@ -73,9 +66,9 @@ internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IR
         }
     }
 
-    private static void RunRestore(string folder, string id, string version)
+    private static void RunRestore(string folder, IReadOnlyList<PackageRequest> requests)
     {
-        WriteProject(folder, id, version);
+        WriteProject(folder, requests);
         var start = new ProcessStartInfo(DotnetHost.Path, ["restore", "--nologo", "-v", "q"])
         {
             WorkingDirectory = folder,
@@ -89,19 +82,19 @@ internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IR
         if (!process.WaitForExit(RestoreTime))
         {
             process.Kill(entireProcessTree: true);
-            throw new ReferenceException($"Restoring the package {id} {version} took longer than {RestoreTime.TotalMinutes} minutes.");
+            throw new ReferenceException($"Restoring {NamesOf(requests)} took longer than {RestoreTime.TotalMinutes} minutes.");
         }
 
         if (process.ExitCode != 0)
         {
             var error = ErrorText().Match(string.Concat(said.GetAwaiter().GetResult()));
             throw new ReferenceException(
-                $"The package {id} {version} cannot be restored: {(error.Success ? error.Groups["text"].Value.Trim() : $"exit code {process.ExitCode}")}");
+                $"{NamesOf(requests)} cannot be restored: {(error.Success ? error.Groups["text"].Value.Trim() : $"exit code {process.ExitCode}")}");
         }
     }
 
     /// <summary>Reads the restore's answer; null when it is missing, incomplete, or files have gone since.</summary>
-    private static NuGetPackage? Read(string assetsPath)
+    private static NuGetPackages? Read(string assetsPath)
     {
         if (!File.Exists(assetsPath))
         {
@@ -130,18 +123,15 @@ internal sealed partial record NuGetPackage(IReadOnlyList<string> Assemblies, IR
         var managed = FilesOf("runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).ToArray();
         var native = FilesOf("native");
         return managed.Concat(native).All(File.Exists)
-            ? new NuGetPackage(managed, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()])
+            ? new NuGetPackages(managed, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()])
             : null;
     }
 
-    private static string Key(string id, string version) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{id.ToLowerInvariant()}/{version}/{RuntimeInformation.RuntimeIdentifier}/{Environment.Version}")))[..24];
+    private static string NamesOf(IReadOnlyList<PackageRequest> requests) =>
+        $"The package{(requests.Count > 1 ? "s" : "")} {string.Join(", ", requests)}";
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-]+$")]
-    private static partial Regex Name();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-+*\[\](), ]+$")]
-    private static partial Regex VersionRange();
+    private static string Key(IReadOnlyList<PackageRequest> requests) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{string.Join('|', requests.Select(request => $"{request.Id.ToLowerInvariant()}/{request.Version}").Order(StringComparer.Ordinal))}/{RuntimeInformation.RuntimeIdentifier}/{Environment.Version}")))[..24];
 
     [GeneratedRegex(@"error (?<text>NU\d+: [^\[\n]*|[A-Z]+\d+: [^\[\n]*)")]
     private static partial Regex ErrorText();
