@@ -36,7 +36,11 @@ internal sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyLi
                 ["interrupt_mode"] = "message",
             };
             File.WriteAllText(Path.Combine(source, "kernel.json"), spec.ToJsonString());
-            File.WriteAllText(Path.Combine(source, "kernel.py"), Python.Resource("kernel.py"));
+            foreach (var file in (string[])["kernel.py", "rnnbook_engine.py"])
+            {
+                File.WriteAllText(Path.Combine(source, file), Python.Resource(file));
+            }
+
             return Read(python.Run(Script, ["install", Name, source, .. prefix is null ? Array.Empty<string>() : [prefix]])).Single();
         }
         finally
