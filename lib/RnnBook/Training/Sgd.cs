@@ -23,7 +23,7 @@ public sealed class Sgd : Optimizer
     /// <summary>μ, the share of the last step that is kept.</summary>
     public float Momentum { get; }
 
-    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("momentum_buffer", velocities)];
+    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => Momentum > 0 ? [("momentum_buffer", velocities)] : [];
 
     /// <inheritdoc/>
     public override string ToString() => Momentum > 0 ? $"SGD, rate {LearningRate}, momentum {Momentum}" : $"SGD, rate {LearningRate}";

@@ -7,7 +7,7 @@ namespace RnnBook;
 /// Trains a model on a task: draws a batch, back-propagates, clips, steps, and now and then measures on a fixed test set. The same
 /// seed gives the same bits. After the first update nothing is allocated.
 /// </summary>
-public sealed class Trainer
+public sealed partial class Trainer
 {
     private readonly SequenceModel model;
     private readonly SequenceTask task;
@@ -17,6 +17,8 @@ public sealed class Trainer
     private Batch? batch;
     private Batch[] tests = [];
     private SequenceState? carried;
+    private TrainingHistory? history;
+    private double secondsBefore;
     private int update;
 
     /// <summary>Joins what is trained, on what, and how.</summary>
@@ -67,9 +69,13 @@ public sealed class Trainer
     /// </summary>
     public bool CarryState { get; init; }
 
+    /// <summary>Updates made so far, in all runs.</summary>
+    public int Updates => update;
+
     /// <summary>
     /// Makes updates. A further call goes on where the last one stopped: two runs of 50 updates end in the same bits as one of 100.
-    /// A run that diverges stops before the bad gradient touches a parameter.
+    /// A run that diverges stops before the bad gradient touches a parameter. After <see cref="Resume"/> a call goes on with the interrupted
+    /// run, and its history is that of all of it.
     /// </summary>
     /// <param name="updates">How many, 0 or more.</param>
     /// <param name="progress">Called after each evaluation, on this thread. May change the optimizer's learning rate.</param>
@@ -82,27 +88,20 @@ public sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EvaluateEvery);
         Prepare();
 
-        var history = new TrainingHistory(task.Baseline, updates, (updates / EvaluateEvery) + 2);
-        clock.Reset();
-        var outcome = Evaluate(history, 0, progress);
-        var evaluated = 0;
-        while (outcome is null && history.Updates < updates)
+        var end = update + updates;
+        var outcome = BeginHistory(updates) ? AtTarget() : Evaluate(progress);
+        while (outcome is null && update < end)
         {
-            if (cancellation.IsCancellationRequested)
+            outcome = cancellation.IsCancellationRequested ? TrainingOutcome.Cancelled : Update();
+            if (outcome is null && (update % EvaluateEvery == 0 || update == end))
             {
-                outcome = TrainingOutcome.Cancelled;
-                break;
+                outcome = Evaluate(progress);
             }
 
-            outcome = Update(history);
-            if (outcome is null && (update % EvaluateEvery == 0 || history.Updates == updates))
-            {
-                outcome = Evaluate(history, history.Updates - evaluated, progress);
-                evaluated = history.Updates;
-            }
+            SaveIfDue(outcome, update == end);
         }
 
-        history.End(outcome ?? TrainingOutcome.Completed, clock.Elapsed.TotalSeconds);
+        history!.End(outcome ?? TrainingOutcome.Completed, Seconds);
         return history;
     }
 
@@ -135,7 +134,22 @@ public sealed class Trainer
         model.Learn(tests[0], task.Loss);
     }
 
-    private TrainingOutcome? Update(TrainingHistory history)
+    /// <summary>Seconds of training in this run, before an interruption too.</summary>
+    private double Seconds => secondsBefore + clock.Elapsed.TotalSeconds;
+
+    /// <summary>Begins a run's history, unless there is one to go on with; says which.</summary>
+    private bool BeginHistory(int updates)
+    {
+        var goesOn = isResumed && history is { Points.Count: > 0 };
+        isResumed = false;
+        history = goesOn ? history! : new TrainingHistory(task.Baseline);
+        history.MakeRoom(updates, (updates / EvaluateEvery) + 2);
+        secondsBefore = history.Seconds;
+        clock.Reset();
+        return goesOn;
+    }
+
+    private TrainingOutcome? Update()
     {
         clock.Start();
         task.Fill(batch!, random!);
@@ -153,7 +167,7 @@ public sealed class Trainer
         }
 
         clock.Stop();
-        history.Add(loss, norm);
+        history!.Add(loss, norm);
         if (diverged)
         {
             history.Diverge(update + 1, FirstNotFinite());
@@ -182,8 +196,9 @@ public sealed class Trainer
     }
 
     /// <summary>Measures on the test set and reports; says so if that ends the run.</summary>
-    private TrainingOutcome? Evaluate(TrainingHistory history, int updatesSince, Action<TrainingPoint>? progress)
+    private TrainingOutcome? Evaluate(Action<TrainingPoint>? progress)
     {
+        var updatesSince = history!.Points.Count > 0 ? update - history.Last.Update : 0;
         var (error, accuracy, counted) = (0.0, 0.0, 0L);
         foreach (var test in tests)
         {
@@ -201,7 +216,7 @@ public sealed class Trainer
 
         var point = new TrainingPoint(
             update,
-            clock.Elapsed.TotalSeconds,
+            Seconds,
             updatesSince > 0 ? trainLoss : double.NaN,
             error / counted,
             accuracy / counted,
@@ -214,8 +229,10 @@ public sealed class Trainer
             return TrainingOutcome.Diverged;
         }
 
-        return point.TestError <= StopAtTestError ? TrainingOutcome.ReachedTarget : null;
+        return AtTarget();
     }
+
+    private TrainingOutcome? AtTarget() => history!.Last.TestError <= StopAtTestError ? TrainingOutcome.ReachedTarget : null;
 
     /// <summary>Where it went wrong: a value is worse than a gradient, and a gradient says more than the loss.</summary>
     private string FirstNotFinite() =>

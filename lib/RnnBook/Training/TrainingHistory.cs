@@ -3,18 +3,11 @@ namespace RnnBook;
 /// <summary>What happened in a training run: the evaluations, the loss and gradient norm of every update, and how it ended.</summary>
 public sealed class TrainingHistory
 {
-    private readonly List<TrainingPoint> points;
-    private readonly List<double> losses;
-    private readonly List<double> gradientNorms;
+    private readonly List<TrainingPoint> points = [];
+    private readonly List<double> losses = [];
+    private readonly List<double> gradientNorms = [];
 
-    internal TrainingHistory(double baseline, int updates, int evaluations)
-    {
-        // Room for all, so that training allocates nothing.
-        points = new List<TrainingPoint>(evaluations);
-        losses = new List<double>(updates);
-        gradientNorms = new List<double>(updates);
-        Baseline = baseline;
-    }
+    internal TrainingHistory(double baseline) => Baseline = baseline;
 
     /// <summary>The evaluations, the first of them before the first update of the run.</summary>
     public IReadOnlyList<TrainingPoint> Points => points;
@@ -32,7 +25,7 @@ public sealed class TrainingHistory
     public int Updates { get; internal set; }
 
     /// <summary>Seconds of training; evaluation does not count.</summary>
-    public double Seconds { get; private set; }
+    public double Seconds { get; internal set; }
 
     /// <summary>The task's baseline: the test error of who has learned nothing.</summary>
     public double Baseline { get; }
@@ -74,6 +67,14 @@ public sealed class TrainingHistory
             _ => $"completed {Updates} updates",
         };
         return $"{end}, {Seconds:F2} s, test error {Last.TestError:G4} (baseline {Baseline:G4})";
+    }
+
+    /// <summary>Room for all, so that training allocates nothing.</summary>
+    internal void MakeRoom(int updates, int evaluations)
+    {
+        points.EnsureCapacity(points.Count + evaluations);
+        losses.EnsureCapacity(losses.Count + updates);
+        gradientNorms.EnsureCapacity(gradientNorms.Count + updates);
     }
 
     internal void Add(double loss, double gradientNorm)

@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RnnBook;
+
+/// <summary>
+/// Named tensors in the safetensors format, in which PyTorch's world exchanges weights: the length of a header as a 64-bit number, the
+/// header in JSON (of each tensor its type, shape, and place), then the elements, little-endian, without gap or overlap.
+/// </summary>
+public sealed class SafetensorsFile
+{
+    /// <summary>The format's own limit for headers.</summary>
+    private const long LongestHeader = 100_000_000;
+
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly Dictionary<string, StoredTensor> byName;
+
+    /// <summary>Joins tensors and a few words about them.</summary>
+    /// <param name="tensors">In any order.</param>
+    /// <param name="metadata">The words; null for none but format = pt, which PyTorch's readers expect.</param>
+    /// <exception cref="ArgumentException">Two tensors of one name.</exception>
+    public SafetensorsFile(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        // The order of the format's own library: the largest elements first, which keeps all of them aligned, then by name.
+        Tensors = [.. tensors.OrderByDescending(tensor => StoredTensor.SizeOf(tensor.Type)).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        byName = Tensors.ToDictionary(tensor => tensor.Name);
+        Metadata = metadata ?? new Dictionary<string, string> { ["format"] = "pt" };
+    }
+
+    /// <summary>All tensors, in the file's order.</summary>
+    public IReadOnlyList<StoredTensor> Tensors { get; }
+
+    /// <summary>What the file says about itself.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensor of this name; null if there is none.</summary>
+    public StoredTensor? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidDataException">It is truncated, malformed, or another format; one line says what is wrong.</exception>
+    public static SafetensorsFile Read(string path) => File.Exists(path)
+        ? Parse(File.ReadAllBytes(path), path)
+        : throw new FileNotFoundException($"There is no file {path}.", path);
+
+    /// <summary>Reads the format.</summary>
+    /// <param name="content">A whole file.</param>
+    /// <param name="name">What the file is called, for the message.</param>
+    /// <exception cref="InvalidDataException">It is truncated, malformed, or another format; one line says what is wrong.</exception>
+    public static SafetensorsFile Parse(ReadOnlyMemory<byte> content, string name)
+    {
+        try
+        {
+            var length = content.Length < 8 ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
+            if (length > LongestHeader || length > (ulong)content.Length - 8)
+            {
+                throw new FormatException(content.Length < 8
+                    ? $"it ends after {content.Length} bytes"
+                    : $"it says that its header has {length} bytes, but {content.Length - 8} follow, and {LongestHeader} are allowed");
+            }
+
+            var header = content.Slice(8, (int)length);
+            return SafetensorsHeader.Read(header, content[(8 + (int)length)..]);
+        }
+        catch (Exception problem) when (problem is FormatException or JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a text in the header that is no Unicode.
+            throw new InvalidDataException($"{name} is no whole safetensors file: {problem.Message.ReplaceLineEndings(" ")}.");
+        }
+    }
+
+    /// <summary>The file's bytes; the same tensors and words give the same bytes.</summary>
+    public byte[] ToBytes()
+    {
+        using var header = new MemoryStream();
+        using (var json = new Utf8JsonWriter(header, Plain))
+        {
+            WriteHeader(json);
+        }
+
+        while (header.Length % 8 != 0)
+        {
+            header.WriteByte((byte)' ');
+        }
+
+        var bytes = new byte[8 + header.Length + Tensors.Sum(tensor => (long)tensor.Data.Length)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
+        header.ToArray().CopyTo(bytes, 8);
+        var end = 8 + (int)header.Length;
+        foreach (var tensor in Tensors)
+        {
+            tensor.Data.CopyTo(bytes.AsMemory(end));
+            end += tensor.Data.Length;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Writes a file: whoever looks finds what was there before, or all of the new.</summary>
+    public void Save(string path) => AtomicFile.Write(path, ToBytes());
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Tensors.Count} tensors: {string.Join(", ", Tensors)}";
+
+    private void WriteHeader(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        if (Metadata.Count > 0)
+        {
+            json.WriteStartObject(SafetensorsHeader.MetadataName);
+            foreach (var (key, word) in Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                json.WriteString(key, word);
+            }
+
+            json.WriteEndObject();
+        }
+
+        var begin = 0L;
+        foreach (var tensor in Tensors)
+        {
+            json.WriteStartObject(tensor.Name);
+            json.WriteString("dtype", tensor.Type);
+            WriteNumbers(json, "shape", tensor.Shape);
+            WriteNumbers(json, "data_offsets", [begin, begin += tensor.Data.Length]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers)
+        {
+            json.WriteNumberValue(number);
+        }
+
+        json.WriteEndArray();
+    }
+}
