@@ -10,16 +10,18 @@ public static class DataFolder
     public static string? Current =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
             ? Path.GetFullPath(named)
-            : Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory);
+            : BookRoot is { } root ? Path.Combine(root, "data") : null;
+
+    /// <summary>The folder of the book itself; null if it is neither above the working directory nor above the program.</summary>
+    internal static string? BookRoot => Above(Directory.GetCurrentDirectory()) ?? Above(AppContext.BaseDirectory);
 
     private static string? Above(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            var data = Path.Combine(folder.FullName, "data");
-            if (File.Exists(Path.Combine(data, "claims.json")))
+            if (File.Exists(Path.Combine(folder.FullName, "data", "claims.json")))
             {
-                return data;
+                return folder.FullName;
             }
         }
 

@@ -24,6 +24,13 @@ public abstract class SequenceTask
     /// <summary>The loss of the best answer that pays no heed to the input. Who does not get below it has learned nothing.</summary>
     public abstract double Baseline { get; }
 
+    /// <summary>How far a task has come that gives one long stream piece by piece; 0 for one whose draws depend on nothing but their source.</summary>
+    internal virtual long Position
+    {
+        get => 0;
+        set => ArgumentOutOfRangeException.ThrowIfNotEqual(value, 0);
+    }
+
     /// <summary>Makes room for a batch of this task; <see cref="Fill"/> draws into it.</summary>
     /// <param name="batchSize">Sequences B, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>

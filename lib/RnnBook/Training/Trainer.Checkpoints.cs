@@ -34,6 +34,7 @@ public sealed partial class Trainer
         words["update"] = Text(update);
         words["optimizer steps"] = Text(optimizer.Steps);
         words["learning rate"] = Text(optimizer.LearningRate);
+        words["position"] = Text(task.Position);
         words["random"] = string.Join(' ', random!.Save());
         words["history updates"] = Text(history?.Updates ?? 0);
         words["seconds"] = Text(Seconds);
@@ -76,6 +77,7 @@ public sealed partial class Trainer
         update = int.Parse(file.Metadata["update"]);
         optimizer.Steps = long.Parse(file.Metadata["optimizer steps"]);
         optimizer.LearningRate = float.Parse(file.Metadata["learning rate"]);
+        task.Position = long.Parse(file.Metadata["position"]);
         random!.Restore([.. file.Metadata["random"].Split(' ').Select(ulong.Parse)]);
         history = ReadHistory(file);
         isResumed = true;
