@@ -52,7 +52,7 @@ internal sealed class Download(Action<long, long?> progress) : IDisposable
             {
                 await TransferAsync(address, part, file.Bytes + MostOverhead, token);
             }
-            catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
+            catch (HttpRequestException exception)
             {
                 problem = OneLine(exception.InnerException?.Message ?? exception.Message);
                 if (Length(part) == before)
@@ -105,7 +105,7 @@ internal sealed class Download(Action<long, long?> progress) : IDisposable
             await using var source = await response.Content.ReadAsStreamAsync(silence.Token);
             var total = target.Position + response.Content.Headers.ContentLength;
             var buffer = new byte[1 << 16];
-            while (await source.ReadAsync(buffer, silence.Token) is > 0 and var count)
+            while (await ReadAsync(source, buffer, silence.Token) is > 0 and var count)
             {
                 silence.CancelAfter(LongestSilence);
                 await target.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
@@ -121,6 +121,19 @@ internal sealed class Download(Action<long, long?> progress) : IDisposable
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
             throw new HttpRequestException($"no byte for {LongestSilence.TotalSeconds} seconds");
+        }
+    }
+
+    /// <summary>Reads on; a transfer that breaks is the network's fault and may be tried again, unlike what goes wrong with the file.</summary>
+    private static async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken token)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, token);
+        }
+        catch (IOException broken)
+        {
+            throw new HttpRequestException(broken.Message, broken);
         }
     }
 

@@ -32,11 +32,13 @@ public sealed class DataCommandTests : IDisposable
         Assert.Single(host.Ranges);
     }
 
-    [Fact]
-    public async Task A_transfer_that_breaks_goes_on_where_it_stopped()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_transfer_that_breaks_goes_on_where_it_stopped(bool byReset)
     {
         var third = (Content.Length / 3) + 1;
-        using var host = new FileHost(Content) { BreakAfter = third };
+        using var host = new FileHost(Content) { BreakAfter = third, Resets = byReset };
         List(host.Address);
         var result = await BookProcess.RunAsync(book.Root, "data", "get", "things");
         Assert.True(result.ExitCode == 0, result.ToString());

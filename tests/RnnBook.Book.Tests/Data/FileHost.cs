@@ -25,6 +25,9 @@ internal sealed class FileHost : IDisposable
     /// <summary>Bytes after which each answer breaks off; null: never.</summary>
     public int? BreakAfter { get; set; }
 
+    /// <summary>Whether it breaks off by a reset, as a crashing machine does, and not by a premature end.</summary>
+    public bool Resets { get; init; }
+
     /// <summary>Whether it understands requests for a part.</summary>
     public bool KnowsRanges { get; init; } = true;
 
@@ -40,6 +43,12 @@ internal sealed class FileHost : IDisposable
             {
                 using var client = await listener.AcceptTcpClientAsync();
                 await AnswerAsync(client.GetStream());
+                if (Resets && BreakAfter is not null)
+                {
+                    // Only after what was sent has arrived.
+                    await Task.Delay(1000);
+                    client.LingerState = new LingerOption(true, 0);
+                }
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
