@@ -86,6 +86,7 @@ public sealed partial class Trainer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(updates);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EvaluateEvery);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointEvery);
         Prepare();
 
         var end = update + updates;
