@@ -21,7 +21,7 @@ public sealed class CharacterText : SequenceTask
     /// <param name="testShare">The part of the text, at its end, that is kept for tests: above 0 and below 1.</param>
     /// <param name="oneHot">Whether an input is one-hot, one number a symbol; if not it is one number, the symbol's place in the alphabet.</param>
     /// <param name="stream">
-    /// Whether training reads the text in its order, as carrying states from batch to batch needs it: row b of a batch begins at the b-th of B equal
+    /// Whether training reads the text in its order, as <see cref="Trainer.CarryState"/> needs it: row b of a batch begins at the b-th of B equal
     /// parts and goes on from draw to draw, at the end from its beginning again. Such a task counts its draws: every trainer needs its own.
     /// </param>
     /// <exception cref="ArgumentException">A part of the text is shorter than T + 1, or a setting is outside its range.</exception>

@@ -92,23 +92,34 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal((TrainingOutcome.ReachedTarget, 10), (again.Run(40).Outcome, again.Updates));
     }
 
+    /// <summary>A stream has two things more to remember: where it is, and the states that it left there.</summary>
     [Fact]
-    public void Carried_states_and_a_changed_rate_are_kept()
+    public void A_stream_goes_on_where_it_was_with_the_states_and_the_rate_of_then()
     {
-        var training = new TinyTraining("sgd", 1);
-        var trainer = training.Trainer();
-        trainer.Run(5);
-        training.Optimizer.LearningRate = 0.0123f;
-        training.Model.InitialState = training.Model.NewState(16);
-        training.Model.InitialState.Hidden[1].Fill(0.5f);
-        training.Model.InitialState.Cell[1]!.Fill(0.25f);
-        trainer.Save(Place);
+        var (whole, _) = Stream();
+        var (expected, weights) = (whole.Trainer.Run(40).Losses, whole.Weights());
+        var (first, _) = Stream();
+        first.Trainer.Run(15);
+        first.Trainer.Save(Place);
+        var (second, optimizer) = Stream();
+        second.Trainer.Resume(Place);
+        var history = second.Trainer.Run(25);
+        Assert.Equal(expected, history.Losses);
+        Assert.Equal(weights, second.Weights());
+        Assert.Equal(0.01f * MathF.Pow(0.5f, 3), optimizer.LearningRate, 1e-9f);
 
-        var other = new TinyTraining("sgd", 1);
-        other.Trainer().Resume(Place);
-        Assert.Equal(0.0123f, other.Optimizer.LearningRate);
-        Assert.All(other.Model.InitialState!.Hidden[1].Span.ToArray(), value => Assert.Equal(0.5f, value));
-        Assert.All(other.Model.InitialState!.Cell[1]!.Span.ToArray(), value => Assert.Equal(0.25f, value));
+        var (other, _) = Stream(carry: false);
+        Assert.Contains("its carried state is yes, here it is no", Assert.Throws<InvalidDataException>(() => other.Trainer.Resume(Place)).Message);
+    }
+
+    [Fact]
+    public void A_rate_that_was_changed_by_hand_is_kept()
+    {
+        var (saved, resumed) = (new TinyTraining("sgd", 1), new TinyTraining("sgd", 1));
+        saved.Optimizer.LearningRate = 0.0123f;
+        saved.Trainer().Save(Place);
+        resumed.Trainer().Resume(Place);
+        Assert.Equal(0.0123f, resumed.Optimizer.LearningRate);
     }
 
     [Fact]
@@ -149,6 +160,22 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal(before, training.Weights());
         Assert.Equal(0, trainer.Updates);
+    }
+
+    private static ((Trainer Trainer, Func<float[]> Weights) Run, Optimizer Optimizer) Stream(bool carry = true)
+    {
+        var random = new RandomSource(5);
+        var task = new CharacterText(string.Concat(Enumerable.Range(100, 400)), 6, stream: true);
+        var model = new SequenceModel(new Lstm(task.InputSize, 7, random), new Linear(7, task.OutputSize, random), everyStep: true);
+        var optimizer = new Adam();
+        var trainer = new Trainer(model, task, optimizer)
+        {
+            CarryState = carry,
+            Schedule = LearningRateSchedule.Step(0.01f, 10, 0.5),
+            EvaluateEvery = 10,
+            TestSize = 16,
+        };
+        return ((trainer, () => [.. model.Parameters.SelectMany(parameter => parameter.Value.Span.ToArray())]), optimizer);
     }
 
     private int SavedUpdates() => File.Exists(Place) ? int.Parse(SafetensorsFile.Read(Place).Metadata["update"]) : -1;
