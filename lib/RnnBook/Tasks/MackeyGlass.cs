@@ -27,7 +27,10 @@ public sealed class MackeyGlass : SeriesTask
     /// <param name="start">x up to t = 0.</param>
     /// <param name="leaveOut">Times left out at the beginning, until the start is forgotten.</param>
     /// <param name="substeps">Steps of integration a unit of time.</param>
-    /// <remarks>Runge–Kutta of order 4; x half a step after a known point is the cubic through its four neighbors, of order 4 as well.</remarks>
+    /// <remarks>
+    /// Runge–Kutta of order 4. Half a step after a known point x is that of the cubic with the values and slopes at both ends, which is of order 4
+    /// as well, also beside t = 0, where the slope jumps.
+    /// </remarks>
     public static double[] Generate(int times, double delay = 17, double start = 1.2, int leaveOut = 1000, int substeps = Substeps)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
@@ -36,17 +39,17 @@ public sealed class MackeyGlass : SeriesTask
         var lag = (int)Math.Round(delay * substeps);
         var h = 1.0 / substeps;
         var x = new double[lag + ((times + leaveOut) * substeps) + 1];
+        var slopes = new double[x.Length];
         Array.Fill(x, start, 0, lag + 1);
         for (var n = lag; n < x.Length - 1; n++)
         {
             var i = n - lag;
-            var before = i > 0 ? x[i - 1] : start;
-            var (then, thenHalf, thenNext) = (x[i], ((9 * (x[i] + x[i + 1])) - before - x[i + 2]) / 16, x[i + 1]);
-            var k1 = Slope(x[n], then);
-            var k2 = Slope(x[n] + (h / 2 * k1), thenHalf);
+            var thenHalf = i < lag ? start : ((x[i] + x[i + 1]) / 2) + (h / 8 * (slopes[i] - slopes[i + 1]));
+            slopes[n] = Slope(x[n], x[i]);
+            var k2 = Slope(x[n] + (h / 2 * slopes[n]), thenHalf);
             var k3 = Slope(x[n] + (h / 2 * k2), thenHalf);
-            var k4 = Slope(x[n] + (h * k3), thenNext);
-            x[n + 1] = x[n] + (h / 6 * (k1 + (2 * k2) + (2 * k3) + k4));
+            var k4 = Slope(x[n] + (h * k3), x[i + 1]);
+            x[n + 1] = x[n] + (h / 6 * (slopes[n] + (2 * k2) + (2 * k3) + k4));
         }
 
         return [.. Enumerable.Range(leaveOut, times).Select(t => x[lag + (t * substeps)])];

@@ -91,7 +91,6 @@ public class CharacterTextTests
         var text = TextCorpus.Book();
         Assert.InRange(text.Length, 300_000, 20_000_000);
         Assert.Contains("# RnnBook", text);
-        Assert.Contains(nameof(The_book_is_a_text_of_prose_and_sources)[..8], text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("public sealed class CharacterText", text);
         Assert.DoesNotContain('\r', text);
         Assert.DoesNotContain("\"cell_type\":", text);
