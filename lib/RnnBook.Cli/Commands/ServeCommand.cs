@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace RnnBook.Cli;
 
@@ -42,7 +43,7 @@ internal static class ServeCommand
     {
         var book = BookFolder.Find();
         var console = Terminal.Output;
-        var assets = await SiteCommand.WriteAsync(book, ChapterList.Of(book), ClaimsCommand.LoadClaims(book), [], console, token);
+        var assets = await PrepareAsync(book, console, token);
         await using var server = await BookServer.StartAsync(book, settings, assets);
         console.Say($"The live book: {server.Address}");
         console.Say("Cells run on this machine as you: keep the address to yourself. Ctrl-C ends it.");
@@ -56,6 +57,20 @@ internal static class ServeCommand
         }
 
         return 0;
+    }
+
+    /// <summary>Writes the pages, unless those of the last run are still right: colouring all code takes a while.</summary>
+    private static async Task<WebAssets> PrepareAsync(BookFolder book, IAnsiConsole console, CancellationToken token)
+    {
+        var all = ChapterList.Of(book);
+        var claims = ClaimsCommand.LoadClaims(book);
+        if (SiteWriter.IsCurrent(book, all))
+        {
+            return await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => console.Say(line), token);
+        }
+
+        console.Say("Writing the pages …");
+        return await SiteCommand.WriteAsync(book, all, claims, [], console, token);
     }
 
     private static void Accept(Option<int> option, int low, int high) => option.Validators.Add(result =>

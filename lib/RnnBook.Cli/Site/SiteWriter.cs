@@ -3,6 +3,16 @@ namespace RnnBook.Cli;
 /// <summary>Writes the static site: a page a chapter, the index, the ledger, and the files they need.</summary>
 internal sealed class SiteWriter(string folder, WebAssets assets)
 {
+    /// <summary>Whether every page is newer than all that pages are made from: notebooks, their last runs, claims, this program and its files.</summary>
+    public static bool IsCurrent(BookFolder book, IReadOnlyList<Chapter> chapters)
+    {
+        var pages = chapters.Select(chapter => chapter.Name).Append("ledger").Append("index").Select(name => Path.Combine(book.Site, name + ".html"));
+        var executed = chapters.Select(chapter => Path.Combine(book.Executed, chapter.Name + ".ipynb")).Where(File.Exists);
+        var sources = chapters.Select(chapter => chapter.File).Concat(executed).Append(book.ClaimsFile)
+            .Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")).Concat(Directory.EnumerateFiles(WebAssets.OwnFolder));
+        return pages.Min(File.GetLastWriteTimeUtc) > sources.Max(File.GetLastWriteTimeUtc);
+    }
+
     public async Task WriteAsync(IReadOnlyList<ChapterRun> runs, Ledger ledger, CancellationToken token)
     {
         assets.CopyTo(Path.Combine(folder, "assets"));
