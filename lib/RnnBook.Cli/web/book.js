@@ -60,7 +60,16 @@
     return template;
   }
 
-  async function draw(plot) {
+  // One after the other: a figure of the live book may come while the page still draws its own, and drawn twice at once it breaks.
+  let last = Promise.resolve();
+
+  function draw(plot) {
+    const drawing = last.then(() => drawNow(plot));
+    last = drawing.catch(() => {});
+    return drawing;
+  }
+
+  async function drawNow(plot) {
     if (!window.Plotly) return;
     const canvas = plot.querySelector(".canvas");
     const figure = JSON.parse(plot.querySelector("script[type='application/json']").textContent);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 using RnnBook.Notebook;
 
 namespace RnnBook.Book.Tests;
