@@ -23,7 +23,7 @@ public sealed class Chapter07Tests(Browser browser) : IClassFixture<Browser>
 
         // The result follows the edit; and the race is made short enough for a test.
         await page.ReplaceAsync("setup", "H = 32", "H = 12");
-        await page.ReplaceAsync("rules-code", "quick: 4000", "quick: 600");
+        await page.ReplaceAsync("rules-code", "var limit = profile.Pick(quick: 3000", "var limit = profile.Pick(quick: 600");
         await RunAsync("setup", "adding-figure", "irnn-scratch", "gradient-measure", "rules-code", "train-code", "tuning");
         Assert.Contains("W_hh is 12×12", await page.OutputAsync("irnn-scratch"), StringComparison.Ordinal);
 
