@@ -18,7 +18,10 @@ internal static class DigitsBenchmark
         var model = new SequenceModel(rnn, new Linear(100, 10, random)) { Threads = threads };
         var trainer = new Trainer(model, new StrokeDigits(), new Sgd(1e-3f))
         {
-            BatchSize = BatchSize, ClipNorm = 1, EvaluateEvery = 60_000 / BatchSize, TestSize = 10_000,
+            BatchSize = BatchSize,
+            ClipNorm = 1,
+            EvaluateEvery = 60_000 / BatchSize,
+            TestSize = 10_000,
         };
         Console.WriteLine(trainer);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,7 @@ namespace RnnBook.Cli;
 /// One open page. It is sent what has changed and nothing more until it says that it shows that: however fast a cell talks, a slow page has
 /// at most one message on its way, and gets the present state in the next.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing, and late answers may still come to it.")]
 internal sealed class PageConnection(WebSocket socket, ChapterSession session)
 {
     /// <summary>All cells of a long chapter are a tenth of this.</summary>
