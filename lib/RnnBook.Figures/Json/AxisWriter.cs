@@ -19,9 +19,10 @@ internal static class AxisWriter
         var heatmap = figure.Series.OfType<HeatmapSeries>().FirstOrDefault();
         var x = Axis(figure.X, figure.LogX, figure.XRange, figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.XExtent(figure.LogX))));
         var y = Axis(figure.Y, figure.LogY, figure.YRange, figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.YExtent(figure.LogY))));
-        if (figure.XRange is null && !figure.LogX && figure.Series.Count > 0 && figure.Series.All(s => s.ReadsAlongX))
+        if (figure.XRange is null && !figure.LogX && figure.Series.Count > 0 && figure.Series.All(s => s.ReadsAlongX)
+            && Tight(figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.XExtent(false)))) is { } tight)
         {
-            x["range"] = Tight(figure.Series.Aggregate(Extent.Empty, (e, s) => e.Union(s.XExtent(false))));
+            x["range"] = tight;
         }
 
         if (figure.EqualScale)

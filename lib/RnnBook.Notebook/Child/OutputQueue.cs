@@ -8,7 +8,7 @@ namespace RnnBook.Notebook;
 /// </summary>
 internal sealed class OutputQueue
 {
-    private const int MaximumWaitingLength = 8 << 20;
+    private const int MaximumWaitingLength = 1 << 17;
     private const int MaximumWaitingEvents = 10_000;
     private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(25);
 

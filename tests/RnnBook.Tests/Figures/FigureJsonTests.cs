@@ -33,6 +33,11 @@ public class FigureJsonTests
         Assert.Equal([3.141593e-30, -123456800, 0.1], json.Numbers("data.0.y"));
     }
 
+    /// <summary>Plotly cannot redraw a figure in place from which "range" is null.</summary>
+    [Fact]
+    public void A_single_point_names_no_range() =>
+        Assert.False(new Figure().Line(new[] { 0.0 }, new[] { 1.0 }, "a").Json().At("layout.xaxis").TryGetProperty("range", out _));
+
     [Fact]
     public void Different_lengths_are_refused_with_both_lengths()
     {
