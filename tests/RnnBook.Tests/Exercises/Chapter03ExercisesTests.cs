@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using static RnnBook.Tests.ExerciseAssert;
 
 namespace RnnBook.Tests;
 
@@ -97,17 +98,4 @@ public sealed class Chapter03ExercisesTests
 
     private static Vector<double> Join(Vector<double> first, Vector<double> second) =>
         Vector<double>.Build.DenseOfEnumerable(first.Concat(second));
-
-    private static void Solved(string id, Delegate answer)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.True(result.IsSolved, result.Message);
-    }
-
-    private static void Wrong(string id, Delegate answer, string word)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.False(result.IsSolved);
-        Assert.Contains(word, result.Message, StringComparison.Ordinal);
-    }
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using static RnnBook.Tests.ExerciseAssert;
 
 namespace RnnBook.Tests;
 
@@ -82,19 +83,6 @@ public sealed class Chapter05ExercisesTests
             _ => (double p) => double.NaN,
         };
         Wrong(id, empty, "No answer yet");
-    }
-
-    private static void Solved(string id, Delegate answer)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.True(result.IsSolved, result.Message);
-    }
-
-    private static void Wrong(string id, Delegate answer, string word)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.False(result.IsSolved);
-        Assert.Contains(word, result.Message, StringComparison.Ordinal);
     }
 
     private static Matrix<double> Slopes(Vector<double> a) =>

@@ -1,5 +1,6 @@
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using static RnnBook.Tests.ExerciseAssert;
 
 namespace RnnBook.Tests;
 
@@ -88,17 +89,4 @@ public sealed class Chapter06ExercisesTests
 
         return matrix;
     };
-
-    private static void Solved(string id, Delegate answer)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.True(result.IsSolved, result.Message);
-    }
-
-    private static void Wrong(string id, Delegate answer, string word)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.False(result.IsSolved);
-        Assert.Contains(word, result.Message, StringComparison.Ordinal);
-    }
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using static RnnBook.Tests.ExerciseAssert;
 
 namespace RnnBook.Tests;
 
@@ -82,17 +83,4 @@ public sealed class Chapter07ExercisesTests
         Matrix<double>.Build.Dense(units, units, (i, j) => i == j + 1 || (closed && i == 0 && j == units - 1) ? 1 : 0),
         Vector<double>.Build.Dense(units, i => i == 0 ? 1 : 0),
         Vector<double>.Build.Dense(units, i => i == (closed ? 0 : units - 1) ? 1 : 0));
-
-    private static void Solved(string id, Delegate answer)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.True(result.IsSolved, result.Message);
-    }
-
-    private static void Wrong(string id, Delegate answer, string word)
-    {
-        var result = Exercise.Check(id, answer);
-        Assert.False(result.IsSolved);
-        Assert.Contains(word, result.Message, StringComparison.Ordinal);
-    }
 }
