@@ -15,7 +15,7 @@ namespace RnnBook.Cli;
 internal sealed record RunStamp(
     string Fingerprint, string Profile, ulong Seed, double Seconds, string? Failure, IReadOnlyDictionary<string, double> CellSeconds)
 {
-    private static readonly string[] Libraries = ["RnnBook.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll"];
+    private static readonly string[] Libraries = ["RnnBook.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll"];
 
     /// <summary>Changes when the notebook, the claims or the libraries change: a run with another fingerprint is out of date.</summary>
     public static string FingerprintOf(BookFolder book, Chapter chapter)

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 public sealed class Chapter04ExercisesTests
 {

@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
-using static RnnBook.Tests.ExerciseAssert;
+using static RnnBook.Exercises.Tests.ExerciseAssert;
 
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 public sealed class Chapter05ExercisesTests
 {

@@ -1,4 +1,4 @@
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 /// <summary>Right answers pass, typical wrong ones get a word that helps.</summary>
 public class Chapter01ExercisesTests

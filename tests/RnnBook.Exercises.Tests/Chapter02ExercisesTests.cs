@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 /// <summary>Right answers pass, typical wrong ones get a word that helps.</summary>
 public class Chapter02ExercisesTests

@@ -1,8 +1,8 @@
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using static RnnBook.Tests.ExerciseAssert;
+using static RnnBook.Exercises.Tests.ExerciseAssert;
 
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 public sealed class Chapter06ExercisesTests
 {

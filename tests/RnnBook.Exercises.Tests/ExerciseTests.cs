@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 public sealed class ExerciseTests
 {

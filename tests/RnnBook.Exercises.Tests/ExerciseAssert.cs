@@ -1,4 +1,4 @@
-namespace RnnBook.Tests;
+namespace RnnBook.Exercises.Tests;
 
 /// <summary>What an exercise's judge must say to an answer.</summary>
 internal static class ExerciseAssert
