@@ -38,7 +38,7 @@ internal static class Chapter00Exercises
                 foreach (var w in (double[])[0.3, 0.6, 0.9, 0.99, 0.99999])
                 {
                     var n = answer(w);
-                    Expect.That(!double.IsNaN(n), "No answer yet: the result is NaN (not a number).");
+                    Expect.Number(n);
                     Expect.That(n == Math.Floor(n), $"For w = {w} the result is {n}, but steps are whole.");
                     Expect.That(Math.Pow(w, n) <= 0.5, $"For w = {w} and n = {n} more than one half is left: go on.");
                     Expect.That(Math.Pow(w, n - 1) > 0.5, $"For w = {w} one half was gone before n = {n}: the smallest such n is wanted.");

@@ -62,7 +62,7 @@ internal static class Chapter02Exercises
             var (a0, dh0) = (a.ToArray(), dh.ToArray());
             var found = answer(a, dh);
             Expect.That(found is not null, "No answer yet: the result is null.");
-            Expect.That(found!.Length == a0.Length, $"The result has {found.Length} numbers, but there are {a0.Length} units.");
+            Expect.That(found.Length == a0.Length, $"The result has {found.Length} numbers, but there are {a0.Length} units.");
             Expect.That(a.SequenceEqual(a0) && dh.SequenceEqual(dh0), "The inputs were changed: others still need them. Return a new array.");
             for (var i = 0; i < a0.Length; i++)
             {
@@ -113,8 +113,8 @@ internal static class Chapter02Exercises
         {
             var (values, columns, starts) = answer(matrix);
             Expect.That(values is not null && columns is not null && starts is not null, "No answer yet: the result is null.");
-            Expect.That(starts!.Length == matrix.Length + 1, $"{matrix.Length} rows need {matrix.Length + 1} entries in starts, not {starts.Length}: the end of the last row belongs to it.");
-            Expect.That(values!.Length == columns!.Length, $"There are {values.Length} values but {columns.Length} columns.");
+            Expect.That(starts.Length == matrix.Length + 1, $"{matrix.Length} rows need {matrix.Length + 1} entries in starts, not {starts.Length}: the end of the last row belongs to it.");
+            Expect.That(values.Length == columns.Length, $"There are {values.Length} values but {columns.Length} columns.");
             Expect.That(starts[0] == 0 && starts[^1] == values.Length, $"starts goes from 0 to the number of values, but yours goes from {starts[0]} to {starts[^1]}.");
             Expect.That(!values.Contains(0), "A zero was stored.");
             for (var r = 0; r < matrix.Length; r++)

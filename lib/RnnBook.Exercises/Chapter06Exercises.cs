@@ -1,5 +1,6 @@
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using static RnnBook.Matrices;
 
 namespace RnnBook;
 
@@ -56,7 +57,7 @@ internal static class Chapter06Exercises
         {
             var gain = answer(n);
             var typical = Math.Exp((Math.Log(n) - Math.Log(2) - SpecialFunctions.DiGamma(n / 2.0)) / 2);
-            Expect.That(!double.IsNaN(gain), "No answer yet: the result is NaN (not a number).");
+            Expect.Number(gain);
             Expect.That(gain > 0, $"A gain is positive, but for n = {n} yours is {gain:G4}.");
             Expect.That(Math.Abs(gain - 1) > 1e-12, "A gain of 1 keeps the mean of the squared length. The typical product fades with it.");
             Expect.That(
@@ -73,7 +74,7 @@ internal static class Chapter06Exercises
         foreach (var alpha in new[] { 1, 0, 0.01, 0.3, 0.7 })
         {
             var gain = answer(alpha);
-            Expect.That(!double.IsNaN(gain), "No answer yet: the result is NaN (not a number).");
+            Expect.Number(gain);
             Expect.That(gain > 0, $"A gain is positive, but for α = {alpha} yours is {gain:G4}.");
             var kept = gain * gain * (1 + (alpha * alpha)) / 2;
             var note = alpha == 1 ? " (α = 1 is a linear network.)" : alpha == 0 ? " (α = 0 is plain ReLU.)" : "";
@@ -88,7 +89,7 @@ internal static class Chapter06Exercises
         foreach (var sigma in new[] { 0.1, 0.05, 0.5 })
         {
             var (depth, step) = (answer(sigma), Math.Log(10) / sigma);
-            Expect.That(!double.IsNaN(depth), "No answer yet: the result is NaN (not a number).");
+            Expect.Number(depth);
             Expect.That(Math.Abs(depth - step) > 1e-9, "That adds up standard deviations, as if all terms went the same way: that is one matrix, not many.");
             Expect.That(Math.Abs(depth - (1 / (sigma * sigma))) > 1e-9, "That is a factor of e. Ten is ln 10 on this scale.");
             Expect.Close(
@@ -103,8 +104,7 @@ internal static class Chapter06Exercises
         {
             double[] w = [2, 3, 7];
             var given = answer([.. w], size);
-            Expect.That(given is not null && given.RowCount == size && given.ColumnCount == size, $"No answer yet: for {size} positions a {size}×{size} matrix is needed.");
-            Expect.That(given!.ForAll(double.IsFinite), "No answer yet: the matrix has entries that are not numbers.");
+            Expect.Matrix(given, size, size, $"for {size} positions");
             var right = Matrix<double>.Build.Dense(size, size, (p, q) => Tap(w, (q - p + size) % size, size));
             var open = Matrix<double>.Build.Dense(size, size, (p, q) => Math.Abs(q - p) <= 1 ? w[q - p + 1] : 0);
             Expect.That(!Near(given, right.Transpose()), "Transposed: w₀ belongs to the position before, h_{p−1}, and w₂ to the one after.");
@@ -114,6 +114,4 @@ internal static class Chapter06Exercises
     }
 
     private static double Tap(double[] w, int ahead, int size) => ahead == 0 ? w[1] : ahead == 1 ? w[2] : ahead == size - 1 ? w[0] : 0;
-
-    private static bool Near(Matrix<double> a, Matrix<double> b) => (a - b).FrobeniusNorm() < 1e-9;
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using static RnnBook.Matrices;
 
 namespace RnnBook;
 
@@ -55,14 +56,14 @@ internal static class Chapter07Exercises
             var (input, recurrent, bias) = answer(inputs, units, 3);
             Expect.That(input is not null && recurrent is not null && bias is not null, "No answer yet: two matrices and a vector are needed.");
             Expect.That(
-                recurrent!.RowCount == units && recurrent.ColumnCount == units,
+                recurrent.RowCount == units && recurrent.ColumnCount == units,
                 $"W_hh should be {units}×{units}, yours is {recurrent.RowCount}×{recurrent.ColumnCount}.");
             Expect.That(
-                input!.RowCount == units && input.ColumnCount == inputs,
+                input.RowCount == units && input.ColumnCount == inputs,
                 $"W_xh should be {units}×{inputs} (a row for each unit), yours is {input.RowCount}×{input.ColumnCount}.");
-            Expect.That(bias!.Count == units, $"The bias should have {units} entries, yours has {bias.Count}.");
+            Expect.That(bias.Count == units, $"The bias should have {units} entries, yours has {bias.Count}.");
             Expect.That(
-                (recurrent - Matrix<double>.Build.DenseIdentity(units)).FrobeniusNorm() < 1e-12,
+                Near(recurrent, Matrix<double>.Build.DenseIdentity(units)),
                 "W_hh is not the identity: a state would not be kept as it is.");
             Expect.That(bias.L2Norm() < 1e-12, "With this bias a state drifts at every step: the recipe's biases are 0.");
         }
@@ -89,34 +90,21 @@ internal static class Chapter07Exercises
 
     private static void JudgeAdding(Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> B, Vector<double> V)> answer)
     {
-        var (input, recurrent, bias, readout) = answer();
-        Expect.That(
-            input is not null && recurrent is not null && bias is not null && readout is not null,
-            "No answer yet: two matrices and two vectors are needed.");
-        var units = bias!.Count;
-        Expect.That(
-            input!.RowCount == units && input.ColumnCount == 2 && recurrent!.RowCount == units && recurrent.ColumnCount == units && readout!.Count == units,
-            $"The shapes do not fit: with {units} entries in b, W_xh is {units}×2, W_hh is {units}×{units} and v has {units} entries.");
+        var network = new HandmadeNetwork(answer(), inputs: 2);
         var random = new RandomSource(77);
         foreach (var (length, first, second) in new[] { (10, 2, 7), (40, 0, 25), (100, 49, 50), (300, 10, 299), (2, 0, 1) })
         {
-            var (h, sum, unmarked) = (Vector<double>.Build.Dense(units), 0.0, 0.0);
-            for (var t = 0; t < length; t++)
-            {
-                var (value, marker) = (random.NextDouble(), t == first || t == second ? 1.0 : 0.0);
-                (sum, unmarked) = (sum + (marker * value), unmarked + ((1 - marker) * value));
-                h = ((input * Vector<double>.Build.DenseOfArray([value, marker])) + (recurrent! * h) + bias).PointwiseMaximum(0);
-            }
-
-            var given = readout! * h;
+            double[] values = [.. Enumerable.Range(0, length).Select(_ => random.NextDouble())];
+            var given = network.Answer(values.Select((value, t) => new[] { value, t == first || t == second ? 1 : 0 }));
+            var sum = values[first] + values[second];
             Expect.That(double.IsFinite(given), $"With {length} steps the answer is no finite number: does a state grow?");
-            Expect.Close(given, sum, 1e-9, Explain(given, sum, unmarked, length, second));
+            Expect.Close(given, sum, 1e-9, Explain(given, sum, values.Sum(), second == length - 1, length));
         }
     }
 
-    private static string Explain(double given, double sum, double unmarked, int length, int second) =>
-        Math.Abs(given - sum - unmarked) < 1e-6 ? "You add every value, the unmarked ones too: what lets only marked values through?"
-        : second == length - 1 ? $"A mark at the very last step is missed: the answer is {given:F3}, the sum {sum:F3}."
+    private static string Explain(double given, double sum, double all, bool marksLast, int length) =>
+        Math.Abs(given - all) < 1e-6 ? "You add every value, the unmarked ones too: what lets only marked values through?"
+        : marksLast ? $"A mark at the very last step is missed: the answer is {given:F3}, the sum {sum:F3}."
         : $"With {length} steps the answer is {given:F3}, but the marked values sum to {sum:F3}.";
 
     private static void JudgeCopying(Func<int, (Matrix<double> W, Vector<double> U, Vector<double> V)> answer)
@@ -125,9 +113,9 @@ internal static class Chapter07Exercises
         {
             var (w, u, v) = answer(n);
             Expect.That(w is not null && u is not null && v is not null, "No answer yet: a matrix and two vectors are needed.");
-            var units = u!.Count;
+            var units = u.Count;
             Expect.That(
-                w!.RowCount == units && w.ColumnCount == units && v!.Count == units,
+                w.RowCount == units && w.ColumnCount == units && v.Count == units,
                 $"The shapes do not fit: with {units} entries in u, W is {units}×{units} and v has {units} entries.");
             var random = new RandomSource((ulong)n);
             var read = Enumerable.Range(0, n).Select(_ => random.NextGaussian()).ToArray();
@@ -136,12 +124,12 @@ internal static class Chapter07Exercises
             {
                 h = (w * h) + (u * (t < n ? read[t] : 0));
                 Expect.That(
-                    t < n || Math.Abs((v! * h) - read[t - n]) < 1e-9,
-                    $"For n = {n} the output at step {t + 1} is {v! * h:F3} instead of {read[Math.Max(0, t - n)]:F3}: is the order lost, or the number too early or too late?");
+                    t < n || Math.Abs((v * h) - read[t - n]) < 1e-9,
+                    $"For n = {n} the output at step {t + 1} is {v * h:F3} instead of {read[Math.Max(0, t - n)]:F3}: is the order lost, or the number too early or too late?");
             }
 
             Expect.That(
-                (w.TransposeThisAndMultiply(w) - Matrix<double>.Build.DenseIdentity(units)).FrobeniusNorm() < 1e-9,
+                Near(w.TransposeThisAndMultiply(w), Matrix<double>.Build.DenseIdentity(units)),
                 "It repeats the numbers, but W is not orthogonal: some vector changes its length.");
         }
     }
