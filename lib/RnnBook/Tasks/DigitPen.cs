@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace RnnBook;
 
@@ -11,6 +12,7 @@ internal static class DigitPen
     /// <summary>Pixels along a side of the paper.</summary>
     public const int Side = 28;
 
+    private const int Lanes = 8;
     private const int Subdivisions = 4;
     private const int MaxStrokes = 3;
     private const int MaxPoints = MaxStrokes * DigitShapes.MaxPoints;
@@ -138,11 +140,11 @@ internal static class DigitPen
     private static void Wear(Span<float> paper, RandomSource random)
     {
         var ink = (float)random.NextUniform(0.75, 1);
-        foreach (ref var pixel in paper)
+        for (int start; (start = paper.IndexOfAnyExcept(0)) >= 0;)
         {
-            if (pixel > 0)
+            for (paper = paper[start..]; !paper.IsEmpty && paper[0] != 0; paper = paper[1..])
             {
-                pixel = Math.Clamp(pixel * ink * (0.9f + (0.2f * random.NextSingle())), 0, 1);
+                paper[0] = Math.Clamp(paper[0] * ink * (0.9f + (0.2f * random.NextSingle())), 0, 1);
             }
         }
     }
@@ -174,22 +176,24 @@ internal static class DigitPen
             var margin = new Vector2(reach);
             var low = Vector2.Min(from, to) - margin - new Vector2(0.5f);
             var high = Vector2.Max(from, to) + margin - new Vector2(0.5f);
+            var (left, right) = ((int)MathF.Ceiling(low.X), (int)high.X);
+            var (top, bottom) = ((int)MathF.Ceiling(low.Y), (int)high.Y);
             var along = to - from;
             var inverse = 1 / Math.Max(along.LengthSquared(), 1e-12f);
-            for (var y = (int)MathF.Ceiling(low.Y); y <= (int)high.Y; y++)
+            for (var x = left; x <= right; x += Lanes)
             {
-                for (var x = (int)MathF.Ceiling(low.X); x <= (int)high.X; x++)
+                var fromX = Vector256<float>.Indices + Vector256.Create(x + 0.5f) - Vector256.Create(from.X);
+                var isWithin = Vector256.LessThanOrEqual(Vector256<float>.Indices, Vector256.Create((float)(right - x)));
+                for (var y = top; y <= bottom; y++)
                 {
-                    var (dx, dy) = (x + 0.5f - from.X, y + 0.5f - from.Y);
-                    var share = Math.Clamp(((dx * along.X) + (dy * along.Y)) * inverse, 0, 1);
-                    dx -= share * along.X;
-                    dy -= share * along.Y;
-                    var squared = (dx * dx) + (dy * dy);
-                    if (squared < reach * reach)
-                    {
-                        ref var pixel = ref paper[(y * Side) + x];
-                        pixel = Math.Max(pixel, Math.Min(reach - MathF.Sqrt(squared), 1));
-                    }
+                    var fromY = y + 0.5f - from.Y;
+                    var share = ((fromX * along.X) + Vector256.Create(fromY * along.Y)) * inverse;
+                    share = Vector256.ClampNative(share, Vector256<float>.Zero, Vector256<float>.One);
+                    var dx = fromX - (share * along.X);
+                    var dy = Vector256.Create(fromY) - (share * along.Y);
+                    var ink = Vector256.MinNative(Vector256.Create(reach) - Vector256.Sqrt((dx * dx) + (dy * dy)), Vector256<float>.One);
+                    var pixels = paper.Slice((y * Side) + x, Lanes);
+                    Vector256.MaxNative(Vector256.Create(pixels), ink & isWithin).CopyTo(pixels);
                 }
             }
         }

@@ -89,7 +89,7 @@ public abstract class DigitTask : SequenceTask
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(random);
         images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
-        Fill(images, random, test: false);
+        Draw(images.Labels, images.Pixels.Span, random, test: false);
     }
 
     /// <summary>The same digits as sequences, in this task's order.</summary>
@@ -100,12 +100,8 @@ public abstract class DigitTask : SequenceTask
         ArgumentNullException.ThrowIfNull(images);
         images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
         var batch = NewBatch(images.Count);
-        for (var b = 0; b < images.Count; b++)
-        {
-            batch.Labels![b] = images.Labels[b];
-            WriteSequence(images.Pixels.Slice(b), batch, b);
-        }
-
+        images.Labels.CopyTo(batch.Labels!, 0);
+        WriteSequences(images.Pixels.Span, batch, 0);
         return batch;
     }
 
@@ -139,17 +135,18 @@ public abstract class DigitTask : SequenceTask
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var images = new DigitImages(new Tensor(count, Side * Side), new int[count], Side);
-        Fill(images, new RandomSource(seed), test);
+        Draw(images.Labels, images.Pixels.Span, new RandomSource(seed), test);
         return images;
     }
 
-    private void Fill(DigitImages images, RandomSource random, bool test)
+    /// <summary>Draws as many digits as there are labels.</summary>
+    private void Draw(Span<int> labels, Span<float> images, RandomSource random, bool test)
     {
         Span<float> source = stackalloc float[SourceSide * SourceSide];
-        for (var i = 0; i < images.Labels.Length; i++)
+        for (var i = 0; i < labels.Length; i++)
         {
-            images.Labels[i] = DrawDigit(random, test, source);
-            Shrink(source, images.Pixels.Slice(i));
+            labels[i] = DrawDigit(random, test, source);
+            Shrink(source, images.Slice(i * order.Length, order.Length));
         }
     }
 
@@ -158,23 +155,32 @@ public abstract class DigitTask : SequenceTask
         var labels = batch.Labels is { } found && found.Length == batch.Size
             ? found
             : throw new ArgumentException($"Digits ask for one label a sequence, but the batch is: {batch}.");
-        Span<float> source = stackalloc float[SourceSide * SourceSide];
-        Span<float> image = stackalloc float[Side * Side];
-        for (var b = 0; b < batch.Size; b++)
+
+        // Several at once, because pixels of one place of different sequences are neighbours in the batch.
+        Span<float> images = stackalloc float[8 * order.Length];
+        for (var first = 0; first < labels.Length; first += 8)
         {
-            labels[b] = DrawDigit(random, test, source);
-            Shrink(source, image);
-            WriteSequence(image, batch, b);
+            var some = labels.AsSpan(first, Math.Min(8, labels.Length - first));
+            var drawn = images[..(some.Length * order.Length)];
+            Draw(some, drawn, random, test);
+            WriteSequences(drawn, batch, first);
         }
     }
 
-    private void WriteSequence(ReadOnlySpan<float> image, Batch batch, int b)
+    /// <summary>Writes images as sequences of a batch from number <paramref name="first"/> on.</summary>
+    private void WriteSequences(ReadOnlySpan<float> images, Batch batch, int first)
     {
-        var x = batch.Inputs.Span;
-        for (var i = 0; i < order.Length; i++)
+        var places = order.AsSpan();
+        for (var t = 0; t < SequenceLength; t++, places = places[InputSize..])
         {
-            var (t, f) = (i / InputSize, i % InputSize);
-            x[(((t * batch.Size) + b) * InputSize) + f] = image[order[i]];
+            var step = batch.Inputs.Slice(t)[(first * InputSize)..];
+            for (var f = 0; f < InputSize; f++)
+            {
+                for (var (from, to) = (places[f], f); from < images.Length; from += order.Length, to += InputSize)
+                {
+                    step[to] = images[from];
+                }
+            }
         }
     }
 }
