@@ -44,6 +44,7 @@ public abstract unsafe partial class RecurrentLayer
 
         netGradient.Resize(Width, ChunkSteps * Batch, parts.Length * UnitStrips * Width);
         StateGradients = RecordStateGradients ? Reuse(StateGradients, Length, Batch, HiddenSize) : null;
+        Array.Clear(flushed);
         PrepareBackward();
         foreach (var shard in sums)
         {
@@ -87,7 +88,6 @@ public abstract unsafe partial class RecurrentLayer
         }
 
         flushed[firstShard] = count;
-        flushed[1] = endShard == 2 && firstShard == 0 ? 0 : flushed[1];
     }
 
     /// <summary>Adds the sums to the parameters' gradients, part after part.</summary>

@@ -155,6 +155,26 @@ public sealed class KernelTests
         }
     }
 
+    /// <summary>Two batches take turns, so that a count left over from the pass before shows; two threads meet often enough in so many passes.</summary>
+    [Fact]
+    public void Two_threads_count_what_is_flushed_like_one()
+    {
+        var runs = new[] { 1, 2 }.Select(threads =>
+        {
+            var random = new RandomSource(1);
+            var model = RandomNet.Model(["Tanh"], 2, 3, 1, everyStep: false, random);
+            (model.Threads, model.Layers[0].FlushBelow) = (threads, 1e-3f);
+            var batches = new[] { 4, 9 }.Select(length => RandomNet.Targets(length, 6, 2, 1, everyStep: false, random)).ToArray();
+            return Enumerable.Range(0, 20_000).Select(i =>
+            {
+                model.LossAndGradients(batches[i % 2], new MeanSquaredError());
+                return model.Layers[0].FlushedGradients;
+            }).Distinct().ToArray();
+        }).ToArray();
+        Assert.Equal(2, runs[0].Length);
+        Assert.Equal(runs[0], runs[1]);
+    }
+
     [Fact]
     public void The_bound_of_the_flush_is_zero_or_more()
     {
