@@ -51,12 +51,13 @@ public sealed class Attention
     /// <summary>Computes o.</summary>
     /// <param name="x">[T, B, I].</param>
     /// <returns>[T, B, D], owned by the layer: the next forward pass overwrites it.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, T is 0, or the batch is empty.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, T is 0, the batch is empty, or an input is NaN or ∞.</exception>
     public Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         x.RequireShape("x", -1, -1, InputSize);
         RecurrentLayer.RequireSteps(x);
+        FiniteCheck.Require(x, "x");
         var (length, size) = (x.Shape[0], x.Shape[1]);
         projected = projection.Forward(x);
         weights = RecurrentLayer.Reuse(weights, size, length, length);

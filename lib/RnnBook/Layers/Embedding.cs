@@ -23,6 +23,7 @@ public sealed unsafe class Embedding
         (Count, Size) = (count, size);
         Weight = new Parameter("weight", count, size);
         Parameters = [Weight];
+        Use = new SoleUse(this);
         Initializer.Gaussian(1).Fill(Weight.Value, random ?? new RandomSource(1));
     }
 
@@ -38,6 +39,9 @@ public sealed unsafe class Embedding
     /// <summary>The vectors.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Held by whoever computes with the table.</summary>
+    internal SoleUse Use { get; }
+
     /// <summary>∂L/∂output, [T·B, D] rows; the layer above writes here.</summary>
     internal Strips OutputGradientRows => outputGradient;
 
@@ -45,7 +49,11 @@ public sealed unsafe class Embedding
     /// <param name="ids">Whole numbers from 0 to count − 1, [T, B, 1] or, of one step, [B, 1].</param>
     /// <returns>[T, B, D] or [B, D], owned by the embedding: the next call overwrites it.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or a number is no id.</exception>
-    public Tensor Forward(Tensor ids) => Forward(ids, null);
+    public Tensor Forward(Tensor ids)
+    {
+        using var use = Use.Take();
+        return Forward(ids, null);
+    }
 
     /// <summary>Adds the vectors' gradients to the rows that the last forward pass read.</summary>
     /// <param name="outputGradient">∂L/∂output, shape of the last output.</param>
@@ -54,6 +62,7 @@ public sealed unsafe class Embedding
     public void Backward(Tensor outputGradient)
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
+        using var use = Use.Take();
         var shape = output ?? throw new InvalidOperationException("There is no backward pass before the first forward pass.");
         outputGradient.RequireShape("The output's gradient", shape.Shape);
         BeginBackward(Kernels.Best.Width);

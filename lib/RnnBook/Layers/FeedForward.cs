@@ -83,9 +83,11 @@ public sealed class FeedForward
     /// <summary>Answers every row.</summary>
     /// <param name="x">[B, inputs], or [T, B, inputs] with an answer for each step by itself.</param>
     /// <returns>[B, outputs] or [T, B, outputs], owned by the net: the next forward pass overwrites it.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, or there is no row.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, there is no row, or an input is NaN or ∞.</exception>
     public Tensor Forward(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        FiniteCheck.Require(x, "x");
         var a = Layers[0].Forward(x);
         for (var l = 1; l < Layers.Count; l++)
         {

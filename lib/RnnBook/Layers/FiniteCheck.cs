@@ -31,19 +31,37 @@ internal static class FiniteCheck
     {
         for (var p = 0; p < parameters.Count; p++)
         {
-            var value = parameters[p].Value;
-            if (TensorPrimitives.IsFiniteAll<float>(value.Span))
-            {
-                continue;
-            }
-
-            var i = 0;
-            while (float.IsFinite(value.Span[i]))
-            {
-                i++;
-            }
-
-            throw new ArgumentException($"{parameters[p]} holds {value.Span[i]} at {value.IndexText(i)}.");
+            Require(parameters[p].Value, parameters[p].Name);
         }
+    }
+
+    /// <summary>Throws if what a model starts from is not finite.</summary>
+    public static void RequireState(SequenceState? state)
+    {
+        for (var layer = 0; layer < state?.Hidden.Count; layer++)
+        {
+            Require(state.Hidden[layer], "The initial state of layer", layer);
+            Require(state.Cell[layer], "The initial cell state of layer", layer);
+        }
+    }
+
+    /// <summary>Throws if a tensor is not finite.</summary>
+    /// <param name="tensor">Null holds nothing bad.</param>
+    /// <param name="what">Its name for the message.</param>
+    /// <param name="number">Which one of them, if there are several.</param>
+    public static void Require(Tensor? tensor, string what, int? number = null)
+    {
+        if (tensor is null || TensorPrimitives.IsFiniteAll<float>(tensor.Span))
+        {
+            return;
+        }
+
+        var i = 0;
+        while (float.IsFinite(tensor.Span[i]))
+        {
+            i++;
+        }
+
+        throw new ArgumentException($"{what}{(number is null ? "" : $" {number}")} {tensor.ShapeText} holds {tensor.Span[i]} at {tensor.IndexText(i)}.");
     }
 }

@@ -30,6 +30,7 @@ public sealed unsafe class Linear
         OutputSize = outputSize;
         Weight = new Parameter("weight", outputSize, inputSize);
         Bias = new Parameter("bias", outputSize);
+        Use = new SoleUse(this);
         Parameters = [Weight, Bias];
         random ??= new RandomSource(1);
         var bound = 1 / Math.Sqrt(inputSize);
@@ -63,6 +64,9 @@ public sealed unsafe class Linear
     /// <summary>What computes; tests compare all widths of register.</summary>
     internal Kernels Kernels { get; set; } = Kernels.Best;
 
+    /// <summary>Held by whoever computes with the layer.</summary>
+    internal SoleUse Use { get; }
+
     private int Width => Kernels.Width;
 
     private int OutputStrips => Strips.For(OutputSize, Width);
@@ -76,6 +80,7 @@ public sealed unsafe class Linear
     public Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        using var use = Use.Take();
         RequireRows(x, "x", InputSize);
         this.x = x;
         y = x.Rank == 2 ? RecurrentLayer.Reuse(y, x.Shape[0], OutputSize) : RecurrentLayer.Reuse(y, x.Shape[0], x.Shape[1], OutputSize);
@@ -100,6 +105,7 @@ public sealed unsafe class Linear
     public Tensor? Backward(Tensor outputGradient, bool needInputGradient = true)
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
+        using var use = Use.Take();
         if (x is null || y is null)
         {
             throw new InvalidOperationException("There is no backward pass before the first forward pass.");

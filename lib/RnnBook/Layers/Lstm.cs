@@ -42,12 +42,12 @@ public sealed class Lstm : RecurrentLayer
     public Tensor? CellStateGradients { get; private set; }
 
     /// <summary>After a backward pass: ∂L/∂c_0, [B, H].</summary>
-    /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
+    /// <exception cref="InvalidOperationException">There was no backward pass yet, or none for as many sequences as the last forward pass had.</exception>
     public Tensor InitialCellGradient
     {
         get
         {
-            RequireForward();
+            RequireBackward();
             initialCellGradient = Reuse(initialCellGradient, Batch, HiddenSize);
             Read(cellGradient, 0, initialCellGradient);
             return initialCellGradient;

@@ -18,6 +18,7 @@ public abstract partial class RecurrentLayer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
         InputSize = inputSize;
         HiddenSize = hiddenSize;
+        Use = new SoleUse(this);
         this.parts = parts.ToArray();
         blocks = JoinBlocks(parts);
         Gates = this.parts.Count(part => part.Hidden >= 0);
@@ -93,12 +94,12 @@ public abstract partial class RecurrentLayer
     public Tensor? StateGradients { get; private set; }
 
     /// <summary>After a backward pass: ∂L/∂h_0, [B, H].</summary>
-    /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
+    /// <exception cref="InvalidOperationException">There was no backward pass yet, or none for as many sequences as the last forward pass had.</exception>
     public Tensor InitialStateGradient
     {
         get
         {
-            RequireForward();
+            RequireBackward();
             initialStateGradient = Reuse(initialStateGradient, Batch, HiddenSize);
             Read(stateGradient, 0, initialStateGradient);
             return initialStateGradient;
@@ -131,6 +132,7 @@ public abstract partial class RecurrentLayer
     /// <exception cref="ArgumentException">A shape does not fit, T is 0, the batch is empty, or a length is not in 1 … T.</exception>
     public Tensor Forward(Tensor x, Tensor? initialState = null, int[]? lengths = null)
     {
+        using var use = Use.Take();
         RequireInput(x);
         initialState?.RequireShape("The initial state", x.Shape[1], HiddenSize);
         RnnBook.Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
@@ -148,6 +150,7 @@ public abstract partial class RecurrentLayer
     public Tensor? Backward(Tensor outputGradient, bool needInputGradient = false)
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
+        using var use = Use.Take();
         RequireForward();
         var everyStep = outputGradient.Rank != 2;
         if (everyStep)
@@ -180,6 +183,9 @@ public abstract partial class RecurrentLayer
         return inputGradient;
     }
 
+    /// <summary>Held by whoever computes with the layer.</summary>
+    internal SoleUse Use { get; }
+
     internal void RequireInput(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -200,11 +206,25 @@ public abstract partial class RecurrentLayer
         ? Batch
         : throw new InvalidOperationException("There is nothing to show or to go back through before the first forward pass.");
 
+    /// <summary>Throws unless there are gradients of as many states as the last forward pass had.</summary>
+    private protected void RequireBackward()
+    {
+        if (RequireForward() != stateGradient.Rows)
+        {
+            throw new InvalidOperationException(
+                $"The last forward pass had {Batch} sequences, the last backward pass {stateGradient.Rows}: there are no gradients of the state to show before it went back.");
+        }
+    }
+
     /// <summary>Copies h_T (and c_T), each [B, H].</summary>
     internal virtual void ReadFinalState(Tensor hidden, Tensor? cell) => Read(state, Length * Batch, hidden);
 
     /// <summary>Copies ∂L/∂h_0 (and ∂L/∂c_0), each [B, H].</summary>
-    internal virtual void ReadInitialStateGradient(Tensor hidden, Tensor? cell) => Read(stateGradient, 0, hidden);
+    internal virtual void ReadInitialStateGradient(Tensor hidden, Tensor? cell)
+    {
+        RequireBackward();
+        Read(stateGradient, 0, hidden);
+    }
 
     /// <summary>The tensor itself if it has the shape, otherwise a new one.</summary>
     internal static Tensor Reuse(Tensor? tensor, params ReadOnlySpan<int> shape) =>

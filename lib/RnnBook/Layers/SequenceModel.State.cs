@@ -69,7 +69,7 @@ public sealed partial class SequenceModel
     /// <summary>Copies the gradient of the last backward pass with respect to its initial state.</summary>
     /// <param name="target">Of this model, for as many sequences.</param>
     /// <exception cref="ArgumentException">The state does not fit.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
+    /// <exception cref="InvalidOperationException">There was no backward pass yet, or none for as many sequences as the last forward pass had.</exception>
     public void ReadInitialStateGradient(SequenceState target)
     {
         RequireState(target, Layers[0].RequireForward());

@@ -10,11 +10,14 @@ public sealed partial class SequenceModel
     /// the weights are seen after the next call.
     /// </summary>
     /// <param name="size">Sequences B that are read side by side, 1 or more.</param>
-    /// <exception cref="ArgumentException">The initial state is one of another number of sequences.</exception>
+    /// <exception cref="ArgumentException">The initial state is one of another number of sequences, or it or a parameter is NaN or ∞.</exception>
     public void BeginSteps(int size = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        using var taken = use.Take();
         InitialState?.RequireSize(size);
+        FiniteCheck.RequireState(InitialState);
+        FiniteCheck.RequireParameters(Parameters);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].BeginForward(1, size);
@@ -29,11 +32,12 @@ public sealed partial class SequenceModel
     /// <summary>Reads one time step and goes on from the state that the step before ended in. Allocates nothing.</summary>
     /// <param name="x">Inputs, [B, I]; ids, [B, 1], if there is an embedding.</param>
     /// <returns>[B, O], owned by the model, overwritten by the next step.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, or an input is NaN or ∞.</exception>
     /// <exception cref="InvalidOperationException">There was no <see cref="BeginSteps"/>, or a forward pass since then.</exception>
     public Tensor Step(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        using var taken = use.Take();
         if (!isStepping)
         {
             throw new InvalidOperationException("Single steps begin with BeginSteps; a forward pass ends them.");
@@ -41,7 +45,8 @@ public sealed partial class SequenceModel
 
         var size = Layers[0].RequireForward();
         x.RequireShape("x", size, InputSize);
-        var read = Embedding is null ? x : Embedding.Forward(x);
+        FiniteCheck.Require(x, "The input");
+        var read = Embedding is null ? x : Embedding.Forward(x, null);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].ForwardRows(i == 0 ? read : null, i == 0 ? null : Layers[i - 1], 0, size);

@@ -6,6 +6,7 @@ namespace RnnBook;
 public sealed partial class SequenceModel
 {
     private readonly TwoThreads pair = new();
+    private readonly SoleUse use;
     private readonly Action<int> forward;
     private readonly Action<int> backward;
     private readonly Action<int, int> forwardAll;
@@ -52,6 +53,11 @@ public sealed partial class SequenceModel
             }
         }
 
+        if (layers.Distinct().Count() < layers.Count)
+        {
+            throw new ArgumentException("A layer stands twice in the model: each one keeps the states of its own place.", nameof(layers));
+        }
+
         if (head.InputSize != layers[^1].HiddenSize)
         {
             throw new ArgumentException($"The head reads {head.InputSize} inputs, but the last layer has {layers[^1].HiddenSize} units.", nameof(head));
@@ -61,6 +67,7 @@ public sealed partial class SequenceModel
         Layers = [.. layers];
         Head = head;
         EveryStep = everyStep;
+        use = new SoleUse(this, [.. Layers.Select(layer => layer.Use), head.Use, .. embedding is null ? [] : new[] { embedding.Use }]);
         (forwardAll, backwardAll) = (ForwardShards, BackwardShards);
         (forward, backward) = (half => ForwardShards(half, half + 1), half => BackwardShards(half, half + 1));
         Parameters =
@@ -120,19 +127,28 @@ public sealed partial class SequenceModel
     /// <param name="x">Inputs, [T, B, I]; ids, [T, B, 1], if there is an embedding.</param>
     /// <returns>[B, O], or [T, B, O] with an answer every step; owned by the model, overwritten by the next forward pass.</returns>
     /// <exception cref="ArgumentException">A shape does not fit, T is 0, the batch is empty, or an input or a parameter is NaN or ∞.</exception>
-    public Tensor Forward(Tensor x) => Finite(Answer(x, null));
+    public Tensor Forward(Tensor x)
+    {
+        FiniteCheck.RequireState(InitialState);
+        using var taken = use.Take();
+        return Finite(Answer(x, null));
+    }
 
     /// <summary>Answers a batch, whose sequences may have lengths of their own.</summary>
     /// <param name="batch">Of it only the inputs and the lengths are read.</param>
     /// <returns>As from inputs alone; the answers behind a sequence's end mean nothing.</returns>
     /// <exception cref="ArgumentException">As from inputs alone, or a length does not fit.</exception>
-    public Tensor Forward(Batch batch) => Finite(Answer(batch));
+    public Tensor Forward(Batch batch)
+    {
+        FiniteCheck.RequireState(InitialState);
+        return Finite(Answer(batch));
+    }
 
     /// <summary>As <see cref="Forward(Batch)"/>, but NaN in parameters is not refused: training reports it as divergence.</summary>
     internal Tensor Answer(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Batch.RequireLengths(batch.Lengths, batch.Length, batch.Size);
+        using var taken = use.Take();
         return Answer(batch.Inputs, batch.Lengths);
     }
 
@@ -152,6 +168,7 @@ public sealed partial class SequenceModel
         ArgumentNullException.ThrowIfNull(x);
         x.RequireShape("x", -1, -1, InputSize);
         RecurrentLayer.RequireSteps(x);
+        Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
         FiniteCheck.RequireInputs(x, lengths);
         var (length, size) = (x.Shape[0], x.Shape[1]);
         InitialState?.RequireSize(size);
@@ -179,6 +196,7 @@ public sealed partial class SequenceModel
     public double LossAndGradients(Batch batch, Loss loss)
     {
         FiniteCheck.RequireParameters(Parameters);
+        FiniteCheck.RequireState(InitialState);
         return Learn(batch, loss);
     }
 
@@ -187,12 +205,13 @@ public sealed partial class SequenceModel
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
+        using var taken = use.Take();
         for (var i = 0; i < Parameters.Count; i++)
         {
             Parameters[i].Gradient.Clear();
         }
 
-        var answer = Answer(batch);
+        var answer = Answer(batch.Inputs, batch.Lengths);
         outputGradient = RecurrentLayer.Reuse(outputGradient, answer.Shape);
         var value = loss.Evaluate(answer, batch, outputGradient);
         for (var i = 0; i < Layers.Count; i++)

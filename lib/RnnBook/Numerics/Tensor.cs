@@ -14,7 +14,7 @@ public sealed class Tensor
 
     /// <summary>Makes a tensor of zeros.</summary>
     /// <param name="shape">Length of each axis, one to three of them, none negative.</param>
-    /// <exception cref="ArgumentException">No axis, more than three, or a negative length.</exception>
+    /// <exception cref="ArgumentException">No axis, more than three, a negative length, or more elements than an array holds.</exception>
     public Tensor(params ReadOnlySpan<int> shape)
     {
         if (shape.Length is 0 or > 3)
@@ -22,18 +22,23 @@ public sealed class Tensor
             throw new ArgumentException($"A tensor has 1 to 3 axes, not {shape.Length}.", nameof(shape));
         }
 
-        var count = 1;
+        var count = (Int128)1;
         foreach (var length in shape)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(shape));
-            count = checked(count * length);
+            count *= length;
+        }
+
+        if (count > Array.MaxLength - 16)
+        {
+            throw new ArgumentException($"A tensor {Text(shape)} would have {count} elements, more than there is room for.", nameof(shape));
         }
 
         this.shape = shape.ToArray();
-        Count = count;
+        Count = (int)count;
 
         // The pinned heap never moves, so the alignment found now holds for good.
-        storage = GC.AllocateArray<float>(count + 16, pinned: true);
+        storage = GC.AllocateArray<float>(Count + 16, pinned: true);
         unsafe
         {
             fixed (float* start = storage)

@@ -7,7 +7,7 @@ public abstract class Loss
     /// <param name="output">The model's output, [B, O] or [T, B, O].</param>
     /// <param name="batch">What was asked for.</param>
     /// <param name="gradient">Receives ∂L/∂output, same shape as the output; every element is written. Null: not wanted.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the batch is empty, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the batch is empty, a label is out of range, or a target is NaN or ∞.</exception>
     public abstract double Evaluate(Tensor output, Batch batch, Tensor? gradient);
 
     /// <summary>Share of the counted answers that are right, 0 to 1; NaN where right and wrong have no meaning.</summary>

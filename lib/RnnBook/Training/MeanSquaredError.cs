@@ -31,7 +31,22 @@ public sealed class MeanSquaredError : Loss
             }
         }
 
-        return sum / counted;
+        return double.IsFinite(sum) ? sum / counted : NotFinite(sum / counted, batch);
+    }
+
+    /// <summary>A loss that is not finite is divergence, unless it comes from the data.</summary>
+    private static double NotFinite(double loss, Batch batch)
+    {
+        var (y, outputs) = (batch.Targets!, batch.Targets!.Shape[^1]);
+        for (var i = 0; i < y.Count; i++)
+        {
+            if (!float.IsFinite(y.Span[i]) && batch.IsCounted(i / outputs))
+            {
+                throw new ArgumentException($"The targets {y.ShapeText} hold {y.Span[i]} at {y.IndexText(i)}.");
+            }
+        }
+
+        return loss;
     }
 
     /// <inheritdoc/>
