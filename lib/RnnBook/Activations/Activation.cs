@@ -79,40 +79,30 @@ public abstract class Activation
     public void Apply(ReadOnlySpan<float> x, Span<float> destination)
     {
         RequireFit(x, destination);
-        ApplyToSpan(x, destination);
+        Map(x, destination, derivative: false);
     }
 
     /// <summary>
-    /// destination[i] = f′(x[i]), vectorised; allocates nothing. As close as <see cref="Apply"/>, but only to 2.4e-7 absolute for GELU
-    /// and Swish, whose f′ crosses 0.
+    /// destination[i] = f′(x[i]), otherwise as <see cref="Apply"/>; only to 2.4e-7 absolute for GELU and Swish, whose f′ crosses 0.
     /// </summary>
-    /// <param name="x">Pre-activations, any number of them.</param>
+    /// <param name="x">Pre-activations.</param>
     /// <param name="destination">As long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap without being the same.</exception>
     public void ApplyDerivative(ReadOnlySpan<float> x, Span<float> destination)
     {
         RequireFit(x, destination);
-        ApplyDerivativeToSpan(x, destination);
+        Map(x, destination, derivative: true);
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Formula}, range {Bound(Range.Low)} … {Bound(Range.High)}";
 
-    /// <summary>What <see cref="Apply"/> does once the spans are known to fit; element by element unless overridden.</summary>
-    protected virtual void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination)
+    /// <summary>f or f′ of spans that are known to fit: element by element; the book's own functions take whole vectors.</summary>
+    private protected virtual void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative)
     {
         for (var i = 0; i < x.Length; i++)
         {
-            destination[i] = Value(x[i]);
-        }
-    }
-
-    /// <summary>What <see cref="ApplyDerivative"/> does once the spans are known to fit; element by element unless overridden.</summary>
-    protected virtual void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            destination[i] = Derivative(x[i]);
+            destination[i] = derivative ? Derivative(x[i]) : Value(x[i]);
         }
     }
 

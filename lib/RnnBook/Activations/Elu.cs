@@ -9,8 +9,6 @@ namespace RnnBook;
 /// </remarks>
 public sealed class Elu : Activation
 {
-    private readonly float alpha;
-
     /// <summary>Fixes α.</summary>
     /// <param name="alpha">α, positive; 1 unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">α is not positive and finite.</exception>
@@ -21,45 +19,37 @@ public sealed class Elu : Activation
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "ELU needs a positive, finite α.");
         }
 
-        this.alpha = alpha;
+        Slope = alpha;
     }
 
     /// <inheritdoc/>
     public override string Name => "ELU";
 
     /// <inheritdoc/>
-    public override string Formula => alpha == 1 ? "x > 0 ? x : eˣ − 1" : $"x > 0 ? x : {alpha}·(eˣ − 1)";
+    public override string Formula => Slope == 1 ? "x > 0 ? x : eˣ − 1" : $"x > 0 ? x : {Slope}·(eˣ − 1)";
 
     /// <inheritdoc/>
-    public override (double Low, double High) Range => (-alpha, double.PositiveInfinity);
+    public override (double Low, double High) Range => (-Slope, double.PositiveInfinity);
 
     internal override ActivationKind Kind => ActivationKind.Elu;
 
-    internal override float Slope => alpha;
+    /// <summary>α.</summary>
+    internal override float Slope { get; }
 
     /// <inheritdoc/>
-    public override double Value(double x) => x > 0 ? x : alpha * Exponential.OfNegativeMinusOne(x);
+    public override double Value(double x) => x > 0 ? x : Slope * Exponential.OfNegativeMinusOne(x);
 
     /// <inheritdoc/>
-    public override double Derivative(double x) => x > 0 ? 1 : alpha * Math.Exp(x);
+    public override double Derivative(double x) => x > 0 ? 1 : Slope * Math.Exp(x);
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        new ValueVector(alpha).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => new Vectors(Slope).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        new SlopeVector(alpha).Map(x, destination);
-
-    private readonly struct ValueVector(float alpha) : IVectorFunction
+    private readonly struct Vectors(float alpha) : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+        public Vector<float> Value(Vector<float> x) => Vector.ConditionalSelect(
             Vector.GreaterThan(x, Vector<float>.Zero), x, Exponential.OfNegativeMinusOne(x) * alpha);
-    }
 
-    private readonly struct SlopeVector(float alpha) : IVectorFunction
-    {
-        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+        public Vector<float> Derivative(Vector<float> x) => Vector.ConditionalSelect(
             Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Exponential.OfNegative(x) * alpha);
     }
 }

@@ -42,9 +42,6 @@ internal static class Exponential
         return (x < 0 ? e : 1) / (1 + e);
     }
 
-    /// <summary>σ(x) = 1/(1 + e⁻ˣ).</summary>
-    public static Vector<float> Logistic(Vector<float> x) => LogisticAndSlope(x).Value;
-
     /// <summary>σ′(x) = e/(1 + e)² with e = exp(−|x|).</summary>
     public static double LogisticSlope(double x)
     {

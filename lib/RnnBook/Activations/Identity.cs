@@ -23,16 +23,12 @@ public sealed class Identity : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => double.IsNaN(x) ? x : 1;
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) => x.CopyTo(destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(SlopeVector).Map(x, destination);
-
-    private readonly struct SlopeVector : IVectorFunction
+    private readonly struct Vectors : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) =>
-            Vector.ConditionalSelect(Vector.IsNaN(x), x, Vector<float>.One);
+        public Vector<float> Value(Vector<float> x) => x;
+
+        public Vector<float> Derivative(Vector<float> x) => Vector.ConditionalSelect(Vector.IsNaN(x), x, Vector<float>.One);
     }
 }

@@ -9,8 +9,6 @@ namespace RnnBook;
 /// </remarks>
 public sealed class LeakyRelu : Activation
 {
-    private readonly float slope;
-
     /// <summary>Fixes the slope.</summary>
     /// <param name="slope">a, positive; 0.01 unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not positive and finite.</exception>
@@ -21,48 +19,36 @@ public sealed class LeakyRelu : Activation
             throw new ArgumentOutOfRangeException(nameof(slope), slope, "Leaky ReLU needs a positive, finite slope.");
         }
 
-        this.slope = slope;
+        Slope = slope;
     }
 
     /// <inheritdoc/>
     public override string Name => "Leaky ReLU";
 
     /// <inheritdoc/>
-    public override string Formula => $"x > 0 ? x : {slope}·x";
+    public override string Formula => $"x > 0 ? x : {Slope}·x";
 
     /// <inheritdoc/>
     public override (double Low, double High) Range => (double.NegativeInfinity, double.PositiveInfinity);
 
     internal override ActivationKind Kind => ActivationKind.LeakyRelu;
 
-    internal override float Slope => slope;
+    internal override float Slope { get; }
 
     /// <inheritdoc/>
-    public override double Value(double x) => x > 0 ? x : slope * x;
+    public override double Value(double x) => x > 0 ? x : Slope * x;
 
     /// <inheritdoc/>
-    public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : slope;
+    public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : Slope;
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        new ValueVector(slope).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => new Vectors(Slope).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        new SlopeVector(slope).Map(x, destination);
-
-    internal readonly struct ValueVector(float slope) : IVectorFunction
+    /// <summary>Of <see cref="PRelu"/> too.</summary>
+    internal readonly struct Vectors(float slope) : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * slope);
-    }
+        public Vector<float> Value(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * slope);
 
-    internal readonly struct SlopeVector(float slope) : IVectorFunction
-    {
-        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
-            Vector.IsNaN(x),
-            x,
-            Vector.ConditionalSelect(
-                Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector.Create(slope)));
+        public Vector<float> Derivative(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.IsNaN(x), x, Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector.Create(slope)));
     }
 }

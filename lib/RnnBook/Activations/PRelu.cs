@@ -70,11 +70,5 @@ public sealed class PRelu : Activation
 
     internal override Activation ForLayer() => new PRelu(Slope);
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        new LeakyRelu.ValueVector(Slope).Map(x, destination);
-
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        new LeakyRelu.SlopeVector(Slope).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => new LeakyRelu.Vectors(Slope).Map(x, destination, derivative);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace RnnBook;
 
@@ -27,16 +26,13 @@ public sealed class Relu : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : 0;
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) => TensorPrimitives.Max(x, 0f, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(SlopeVector).Map(x, destination);
-
-    private readonly struct SlopeVector : IVectorFunction
+    private readonly struct Vectors : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+        public Vector<float> Value(Vector<float> x) => Vector.Max(x, Vector<float>.Zero);
+
+        public Vector<float> Derivative(Vector<float> x) => Vector.ConditionalSelect(
             Vector.IsNaN(x), x, Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero));
     }
 }

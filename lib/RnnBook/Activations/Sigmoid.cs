@@ -26,21 +26,12 @@ public sealed class Sigmoid : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => Exponential.LogisticSlope(x);
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(ValueVector).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(SlopeVector).Map(x, destination);
-
-    private readonly struct ValueVector : IVectorFunction
+    private readonly struct Vectors : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) => Exponential.Logistic(x);
-    }
+        public Vector<float> Value(Vector<float> x) => Exponential.LogisticAndSlope(x).Value;
 
-    private readonly struct SlopeVector : IVectorFunction
-    {
-        public Vector<float> Of(Vector<float> x) => Exponential.LogisticAndSlope(x).Slope;
+        public Vector<float> Derivative(Vector<float> x) => Exponential.LogisticAndSlope(x).Slope;
     }
 }

@@ -24,22 +24,13 @@ public sealed class Softplus : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => Exponential.Logistic(x);
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(ValueVector).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(SlopeVector).Map(x, destination);
-
-    private readonly struct ValueVector : IVectorFunction
+    private readonly struct Vectors : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) =>
+        public Vector<float> Value(Vector<float> x) =>
             Vector.Max(x, Vector<float>.Zero) + Exponential.LogOnePlus(Exponential.OfNegative(-Vector.Abs(x)));
-    }
 
-    private readonly struct SlopeVector : IVectorFunction
-    {
-        public Vector<float> Of(Vector<float> x) => Exponential.Logistic(x);
+        public Vector<float> Derivative(Vector<float> x) => Exponential.LogisticAndSlope(x).Value;
     }
 }

@@ -28,22 +28,13 @@ public sealed class Swish : Activation
     public override double Derivative(double x) =>
         Exponential.Logistic(x) + (Math.Clamp(x, -Far, Far) * Exponential.LogisticSlope(x));
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(ValueVector).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(SlopeVector).Map(x, destination);
-
-    private readonly struct ValueVector : IVectorFunction
+    private readonly struct Vectors : IVectorFunction
     {
-        public Vector<float> Of(Vector<float> x) => Vector.Max(x, Vector.Create(-Far)) * Exponential.Logistic(x);
-    }
+        public Vector<float> Value(Vector<float> x) => Vector.Max(x, Vector.Create(-Far)) * Exponential.LogisticAndSlope(x).Value;
 
-    private readonly struct SlopeVector : IVectorFunction
-    {
-        public Vector<float> Of(Vector<float> x)
+        public Vector<float> Derivative(Vector<float> x)
         {
             var (value, slope) = Exponential.LogisticAndSlope(x);
             return value + (Vector.Clamp(x, Vector.Create(-Far), Vector.Create(Far)) * slope);

@@ -26,26 +26,17 @@ public sealed class Tanh : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => 4 * Exponential.LogisticSlope(2 * x);
 
-    /// <inheritdoc/>
-    protected override void ApplyToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(ValueVector).Map(x, destination);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
 
-    /// <inheritdoc/>
-    protected override void ApplyDerivativeToSpan(ReadOnlySpan<float> x, Span<float> destination) =>
-        default(SlopeVector).Map(x, destination);
-
-    private readonly struct ValueVector : IVectorFunction
+    private readonly struct Vectors : IVectorFunction
     {
         /// <summary>tanh|x| = −m/(2 + m) with m = exp(−2|x|) − 1, then the sign of x: exactly 0 at 0, every digit near 0.</summary>
-        public Vector<float> Of(Vector<float> x)
+        public Vector<float> Value(Vector<float> x)
         {
             var m = Exponential.OfNegativeMinusOne(-2f * Vector.Abs(x));
             return Vector.CopySign(m / (m + Vector.Create(2f)), x);
         }
-    }
 
-    private readonly struct SlopeVector : IVectorFunction
-    {
-        public Vector<float> Of(Vector<float> x) => Exponential.LogisticAndSlope(x + x).Slope * 4f;
+        public Vector<float> Derivative(Vector<float> x) => Exponential.LogisticAndSlope(x + x).Slope * 4f;
     }
 }

@@ -4,27 +4,49 @@ using System.Runtime.InteropServices;
 
 namespace RnnBook;
 
-/// <summary>A function of a whole vector, its constants in its fields. A struct, so that the loop below takes it inline.</summary>
+/// <summary>A function of a whole vector and its derivative, the constants in fields. A struct, so that the loop below takes both inline.</summary>
 internal interface IVectorFunction
 {
     /// <summary>f of each element.</summary>
-    public Vector<float> Of(Vector<float> x);
+    public Vector<float> Value(Vector<float> x);
+
+    /// <summary>f′ of each element.</summary>
+    public Vector<float> Derivative(Vector<float> x);
 }
 
 /// <summary>The loop that takes a vector function along a span.</summary>
 internal static class VectorFunction
 {
     /// <summary>
-    /// destination[i] = f(x[i]). An element's result does not depend on where it stands. The spans are of one length
+    /// destination[i] = f(x[i]) or f′(x[i]). An element's result does not depend on where it stands. The spans are of one length
     /// and the same memory or apart.
     /// </summary>
-    public static void Map<TFunction>(this TFunction f, ReadOnlySpan<float> x, Span<float> destination)
+    public static void Map<TFunction>(this TFunction f, ReadOnlySpan<float> x, Span<float> destination, bool derivative)
+        where TFunction : struct, IVectorFunction
+    {
+        // Two loops, each without the question.
+        if (derivative)
+        {
+            Loop(f, x, destination, derivative: true);
+        }
+        else
+        {
+            Loop(f, x, destination, derivative: false);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Loop<TFunction>(TFunction f, ReadOnlySpan<float> x, Span<float> destination, bool derivative)
         where TFunction : struct, IVectorFunction
     {
         var width = Vector<float>.Count;
         if (x.Length < width)
         {
-            MapShort(f, x, destination);
+            Span<float> padded = stackalloc float[width];
+            x.CopyTo(padded);
+            var result = new Vector<float>(padded);
+            (derivative ? f.Derivative(result) : f.Value(result)).CopyTo(padded);
+            padded[..x.Length].CopyTo(destination);
             return;
         }
 
@@ -36,19 +58,10 @@ internal static class VectorFunction
         var last = Vector.LoadUnsafe(ref from, end);
         for (nuint i = 0; i < end; i += (nuint)width)
         {
-            f.Of(Vector.LoadUnsafe(ref from, i)).StoreUnsafe(ref to, i);
+            var next = Vector.LoadUnsafe(ref from, i);
+            (derivative ? f.Derivative(next) : f.Value(next)).StoreUnsafe(ref to, i);
         }
 
-        f.Of(last).StoreUnsafe(ref to, end);
-    }
-
-    private static void MapShort<TFunction>(TFunction f, ReadOnlySpan<float> x, Span<float> destination)
-        where TFunction : struct, IVectorFunction
-    {
-        var padded = Vector<float>.Zero;
-        var elements = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<float>, float>(ref padded), Vector<float>.Count);
-        x.CopyTo(elements);
-        padded = f.Of(padded);
-        elements[..x.Length].CopyTo(destination);
+        (derivative ? f.Derivative(last) : f.Value(last)).StoreUnsafe(ref to, end);
     }
 }

@@ -3,12 +3,7 @@ namespace RnnBook;
 /// <summary>The starts of whole layers that the book compares.</summary>
 public static class LayerStarts
 {
-    /// <summary>Sets W_hh and W_ih, in this order, and all biases to 0.</summary>
-    /// <param name="rnn">The layer to set.</param>
-    /// <param name="random">Where the draws come from.</param>
-    /// <param name="recurrent">For W_hh.</param>
-    /// <param name="input">For W_ih.</param>
-    /// <returns>The layer itself.</returns>
+    /// <summary>Draws W_hh, then W_ih, and sets the biases to 0. Returns the layer.</summary>
     public static Rnn StartFrom(this Rnn rnn, RandomSource random, Initializer recurrent, Initializer input)
     {
         ArgumentNullException.ThrowIfNull(rnn);
@@ -26,11 +21,10 @@ public static class LayerStarts
     /// The IRNN's start: W_hh = scale·I, W_ih from N(0, inputStd²), biases 0. With ReLU and scale 1 a state that is not
     /// negative is kept as it is, until the input changes it. (Le, Jaitly and Hinton, 2015, arXiv 1504.00941.)
     /// </summary>
-    /// <param name="rnn">The layer to set.</param>
-    /// <param name="random">Where W_ih is drawn from.</param>
+    /// <param name="rnn">The layer, which is returned.</param>
+    /// <param name="random">For W_ih.</param>
     /// <param name="inputStd">Standard deviation of W_ih; the paper has 0.001.</param>
     /// <param name="scale">1 remembers for ever, less forgets.</param>
-    /// <returns>The layer itself.</returns>
     public static Rnn StartFromIdentity(this Rnn rnn, RandomSource random, float inputStd = 0.001f, float scale = 1) =>
         rnn.StartFrom(random, Initializer.Identity(scale), Initializer.Gaussian(inputStd));
 
@@ -38,9 +32,8 @@ public static class LayerStarts
     /// Makes the forget gate's total bias b, all of it in bias_ih and 0 in bias_hh. The gate then starts near σ(b), and T
     /// steps keep about σ(b)ᵀ of the cell. (Gers, Schmidhuber and Cummins, 2000; Jozefowicz, Zaremba and Sutskever, 2015.)
     /// </summary>
-    /// <param name="lstm">The layer to set; only its forget gate's biases change.</param>
+    /// <param name="lstm">The layer, which is returned; only its forget gate's biases change.</param>
     /// <param name="bias">b; 1 is usual, long memories want more.</param>
-    /// <returns>The layer itself.</returns>
     public static Lstm SetForgetBias(this Lstm lstm, float bias)
     {
         ArgumentNullException.ThrowIfNull(lstm);

@@ -1,4 +1,4 @@
-"""Fits the polynomial in lib/RnnBook/Activations/NormalDistribution.cs.
+"""Fits the polynomial in lib/RnnBook/Activations/Gelu.cs.
 
 The normal distribution function is Phi(-a) = exp(-a*a/2) * m(a) for a >= 0, where m falls smoothly from 1/2 towards
 1/(a*sqrt(2*pi)). With t = 1/(1 + C*a), m is t times a polynomial in t, fitted here to the least relative error on
