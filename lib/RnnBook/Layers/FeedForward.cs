@@ -112,7 +112,7 @@ public sealed class FeedForward
         var gradient = outputGradient;
         for (var l = Layers.Count - 1; l > 0; l--)
         {
-            norms?[l] = Norm(gradient);
+            norms?[l] = GradientClip.Norm(gradient.Span);
             gradient = Layers[l].Backward(gradient)!;
 
             // From ∂L/∂h to ∂L/∂a, in place.
@@ -126,7 +126,7 @@ public sealed class FeedForward
             TensorPrimitives.Multiply(gradient.Span, slopes.Span, gradient.Span);
         }
 
-        norms?[0] = Norm(gradient);
+        norms?[0] = GradientClip.Norm(gradient.Span);
         GradientNorms = norms ?? [];
         return Layers[0].Backward(gradient, needInputGradient);
     }
@@ -155,15 +155,4 @@ public sealed class FeedForward
     /// <inheritdoc/>
     public override string ToString() =>
         $"FeedForward: {string.Join(" → ", Layers.Select(l => l.InputSize).Append(Layers[^1].OutputSize))}, {Activation.Name}, {ParameterCount} parameters";
-
-    private static double Norm(Tensor gradient)
-    {
-        var squares = 0.0;
-        foreach (double value in gradient.Span)
-        {
-            squares += value * value;
-        }
-
-        return Math.Sqrt(squares);
-    }
 }

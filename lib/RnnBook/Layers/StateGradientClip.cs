@@ -61,10 +61,7 @@ public sealed class StateGradientClip
         var sum = 0.0;
         for (var strip = 0; strip < gradient.Count; strip++)
         {
-            foreach (double value in gradient.Lanes(row, strip))
-            {
-                sum += value * value;
-            }
+            sum += GradientClip.SumOfSquares(gradient.Lanes(row, strip));
         }
 
         return Math.Sqrt(sum);

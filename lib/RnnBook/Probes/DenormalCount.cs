@@ -13,9 +13,6 @@ namespace RnnBook;
 public sealed record DenormalCount(double StateShare, double GradientShare, double GradientShareFlushed, long Flushed, long Gradients)
 {
     /// <summary>Two forward and backward passes, one without the flush; the model's gradients are set anew, all else stays.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="batch">Inputs and what to answer.</param>
-    /// <param name="loss">How far off an answer is.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public static DenormalCount Measure(SequenceModel model, Batch batch, Loss loss)
     {
@@ -57,14 +54,5 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
     public override string ToString() =>
         $"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; {Flushed} of {Gradients} flushed";
 
-    private static long Subnormal(Tensor values)
-    {
-        var count = 0L;
-        foreach (var value in values.Span)
-        {
-            count += float.IsSubnormal(value) ? 1 : 0;
-        }
-
-        return count;
-    }
+    private static long Subnormal(Tensor values) => values.Span.ToArray().LongCount(float.IsSubnormal);
 }

@@ -16,9 +16,6 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
     /// One forward and backward pass; the model's gradients are set anew, its weights stay. A norm is 0 where the gradient has left the
     /// range of float.
     /// </summary>
-    /// <param name="model">The model.</param>
-    /// <param name="batch">Inputs and what to answer.</param>
-    /// <param name="loss">How far off an answer is.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     public static GradientFlow Measure(SequenceModel model, Batch batch, Loss loss)
     {
@@ -48,15 +45,12 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
     }
 
     /// <summary>log₁₀ of a curve, −∞ where the gradient has vanished altogether.</summary>
-    /// <param name="layer">0 for the first.</param>
     public double[] Log10Norms(int layer = 0) => [.. MeanNorms[layer].Select(Math.Log10)];
 
     /// <summary>
     /// By what factor the gradient's norm changes with each step further back in time: the slope, by least squares, of log‖∂L/∂h_t‖
-    /// over the steps where it is neither 0 nor infinite. Below 1 it vanishes, above 1 it explodes.
+    /// over the steps where it is neither 0 nor infinite, NaN if there are fewer than two. Below 1 it vanishes, above 1 it explodes.
     /// </summary>
-    /// <param name="layer">0 for the first.</param>
-    /// <returns>NaN if fewer than two steps are left.</returns>
     public double FactorPerStepBack(int layer = 0)
     {
         var points = Log10Norms(layer).Select((log, t) => (T: (double)t, Log: log)).Where(p => double.IsFinite(p.Log)).ToArray();
@@ -76,26 +70,8 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
     private static double Mean(Tensor gradients, int t)
     {
         var (batch, units) = (gradients.Shape[1], gradients.Shape[2]);
-        var step = gradients.Slice(t);
-        var sum = 0.0;
-        for (var b = 0; b < batch; b++)
-        {
-            sum += Length(step.Slice(b * units, units));
-        }
-
-        return sum / batch;
+        return Enumerable.Range(0, batch).Average(b => GradientClip.Norm(gradients.Slice(t).Slice(b * units, units)));
     }
 
-    private static double Total(Tensor gradients, int t) => Length(gradients.Slice(t));
-
-    private static double Length(ReadOnlySpan<float> values)
-    {
-        var squares = 0.0;
-        foreach (double value in values)
-        {
-            squares += value * value;
-        }
-
-        return Math.Sqrt(squares);
-    }
+    private static double Total(Tensor gradients, int t) => GradientClip.Norm(gradients.Slice(t));
 }

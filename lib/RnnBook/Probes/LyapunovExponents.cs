@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace RnnBook;
@@ -36,7 +37,7 @@ public sealed record LyapunovExponents(IReadOnlyList<double> Exponents, IReadOnl
         var start = new Tensor(size, count);
         Initializer.Orthogonal().Fill(start, new RandomSource(seed));
         var directions = start.ToMatrix();
-        var sums = new double[count];
+        var sums = Vector<double>.Build.Dense(count);
         var running = new List<double>();
         for (var t = 1; t <= path.Length; t++)
         {
@@ -47,21 +48,15 @@ public sealed record LyapunovExponents(IReadOnlyList<double> Exponents, IReadOnl
                 continue;
             }
 
-            for (var i = 0; i < count; i++)
-            {
-                sums[i] += Math.Log(Math.Abs(factors.R[i, i]));
-            }
-
+            sums += factors.R.Diagonal().PointwiseAbs().PointwiseLog();
             running.Add(sums[0] / (t - skip));
         }
 
         return new LyapunovExponents([.. sums.Select(sum => sum / running.Count).OrderDescending()], running);
     }
 
-    /// <summary>Measures along the first sequence of a batch, from a zero initial state.</summary>
-    /// <param name="rnn">The layer.</param>
-    /// <param name="x">Inputs, [T, B, I].</param>
-    /// <param name="count">How many exponents, 1 to H; 0 for all.</param>
+    /// <summary>Measures along the first sequence of inputs [T, B, I], from a zero initial state; 0 counts all exponents.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More exponents than units, or no step.</exception>
     public static LyapunovExponents Measure(Rnn rnn, Tensor x, int count = 0) => Measure(new StateTrajectory(rnn, x), count);
 
     /// <inheritdoc/>

@@ -9,17 +9,16 @@ namespace RnnBook;
 /// </summary>
 public static class MatrixProduct
 {
-    /// <summary>ln‖A_k ⋯ A_1‖ for k = 1, 2, …: the largest gain. One singular value decomposition a step, O(n³).</summary>
+    /// <summary>
+    /// ln‖A_k ⋯ A_1‖ for k = 1, 2, …: the largest gain, −∞ once the product is 0. One singular value decomposition a step, O(n³).
+    /// </summary>
     /// <param name="factors">A_1, A_2, …, square and of one size, in the order in which they are applied.</param>
-    /// <returns>As many as there are factors; −∞ once the product is 0.</returns>
     /// <exception cref="ArgumentException">A factor is not finite, or sizes differ.</exception>
     public static double[] LogNorms(IEnumerable<Matrix<double>> factors) => Logarithms(factors, Spectrum.Norm);
 
     /// <summary>
-    /// ln(‖A_k ⋯ A_1‖_F/√n) for k = 1, 2, …: the gain of a random direction (root mean square). Cheaper than <see cref="LogNorms"/>.
+    /// ln(‖A_k ⋯ A_1‖_F/√n) for k = 1, 2, …: the gain of a random direction (root mean square). As <see cref="LogNorms"/>, but cheaper.
     /// </summary>
-    /// <param name="factors">A_1, A_2, …, square and of one size, in the order in which they are applied.</param>
-    /// <returns>As many as there are factors; −∞ once the product is 0.</returns>
     /// <exception cref="ArgumentException">A factor is not finite, or sizes differ.</exception>
     public static double[] LogTypicalGains(IEnumerable<Matrix<double>> factors) =>
         Logarithms(factors, product => FrobeniusNorm(product) / Math.Sqrt(product.ColumnCount));
@@ -34,10 +33,9 @@ public static class MatrixProduct
         {
             if (product is not null && (factor.ColumnCount != product.RowCount || factor.RowCount != factor.ColumnCount))
             {
+                var (rows, columns) = (factor.RowCount, factor.ColumnCount);
                 throw new ArgumentException(
-                    $"Factor {result.Count + 1} is {factor.RowCount}×{factor.ColumnCount}, "
-                    + $"but the product so far {product.RowCount}×{product.ColumnCount}.",
-                    nameof(factors));
+                    $"Factor {result.Count + 1} is {rows}×{columns}, but the product so far {product.RowCount}×{product.ColumnCount}.", nameof(factors));
             }
 
             product = product is null ? factor : factor * product;

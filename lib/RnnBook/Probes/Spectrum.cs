@@ -6,8 +6,7 @@ namespace RnnBook;
 /// <summary>What a matrix does to lengths, at once (singular values) and in the long run (eigenvalues).</summary>
 public static class Spectrum
 {
-    /// <summary>Eigenvalues λ, the largest |λ| first.</summary>
-    /// <param name="w">[n, n].</param>
+    /// <summary>Eigenvalues λ of a square W, the largest |λ| first.</summary>
     /// <exception cref="ArgumentException">Not square, or not finite.</exception>
     public static Complex[] Eigenvalues(Matrix<double> w)
     {
@@ -15,13 +14,11 @@ public static class Spectrum
         return [.. w.Evd().EigenValues.OrderByDescending(Complex.Abs)];
     }
 
-    /// <summary>Spectral radius ρ(W), the largest |λ|: ‖Wⁿ‖ grows as ρⁿ in the long run.</summary>
-    /// <param name="w">[n, n].</param>
+    /// <summary>Spectral radius ρ(W) of a square W, the largest |λ|: ‖Wⁿ‖ grows as ρⁿ in the long run.</summary>
     /// <exception cref="ArgumentException">Not square, or not finite.</exception>
     public static double Radius(Matrix<double> w) => Complex.Abs(Eigenvalues(w)[0]);
 
-    /// <summary>Singular values σ, the largest first: what W can do to the length of a vector.</summary>
-    /// <param name="w">Any matrix.</param>
+    /// <summary>Singular values σ of any W, the largest first: what W can do to the length of a vector.</summary>
     /// <exception cref="ArgumentException">Not finite.</exception>
     public static double[] SingularValues(Matrix<double> w)
     {
@@ -29,16 +26,14 @@ public static class Spectrum
         return w.Svd(computeVectors: false).S.ToArray();
     }
 
-    /// <summary>2-norm ‖W‖, the largest singular value: the most by which one step can lengthen a vector. Never below ρ(W).</summary>
-    /// <param name="w">Any matrix.</param>
+    /// <summary>2-norm ‖W‖ of any W, the largest singular value: the most by which one step can lengthen a vector. Never below ρ(W).</summary>
     /// <exception cref="ArgumentException">Not finite.</exception>
     public static double Norm(Matrix<double> w) => SingularValues(w)[0];
 
     /// <summary>
-    /// Henrici's departure from normality as a share of the whole: √(‖W‖_F² − Σ|λ|²)/‖W‖_F. 0 for a normal matrix (symmetric,
-    /// orthogonal, …), where ‖Wⁿ‖ = ρⁿ exactly; towards 1 for a nilpotent one, whose powers may swell before they obey ρ.
+    /// Henrici's departure of a square W from normality as a share of the whole: √(‖W‖_F² − Σ|λ|²)/‖W‖_F. 0 for a normal matrix
+    /// (symmetric, orthogonal, …), where ‖Wⁿ‖ = ρⁿ exactly; towards 1 for a nilpotent one, whose powers may swell before they obey ρ.
     /// </summary>
-    /// <param name="w">[n, n].</param>
     /// <exception cref="ArgumentException">Not square, or not finite.</exception>
     public static double NonNormality(Matrix<double> w)
     {
@@ -48,8 +43,7 @@ public static class Spectrum
         return whole == 0 ? 0 : Math.Sqrt(Math.Max(0, whole - normal) / whole);
     }
 
-    /// <summary>All of it in one record.</summary>
-    /// <param name="w">[n, n].</param>
+    /// <summary>All of it for a square W.</summary>
     /// <exception cref="ArgumentException">Not square, or not finite.</exception>
     public static SpectrumSummary Summarize(Matrix<double> w)
     {
@@ -65,7 +59,7 @@ public static class Spectrum
             throw new ArgumentException($"Eigenvalues need a square matrix, not {w.RowCount}×{w.ColumnCount}.", nameof(w));
         }
 
-        if (!w.ForAll(double.IsFinite, MathNet.Numerics.LinearAlgebra.Zeros.AllowSkip))
+        if (!w.ForAll(double.IsFinite))
         {
             throw new ArgumentException($"The {w.RowCount}×{w.ColumnCount} matrix has an element that is not finite.", nameof(w));
         }

@@ -26,9 +26,7 @@ public sealed class StateRecurrence
     /// <summary>W_hh, [H, H].</summary>
     public Matrix<double> Weight { get; }
 
-    /// <summary>net_t = W_ih x_t + W_hh h_{t−1} + b.</summary>
-    /// <param name="previous">h_{t−1}, H elements.</param>
-    /// <param name="x">x_t, I elements.</param>
+    /// <summary>net_t = W_ih x_t + W_hh h_{t−1} + b, H elements, from h_{t−1}, H elements, and x_t, I elements.</summary>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public Vector<double> Net(Vector<double> previous, Vector<double> x)
     {
@@ -44,9 +42,7 @@ public sealed class StateRecurrence
         return (input * x) + (Weight * previous) + bias;
     }
 
-    /// <summary>h_t = f(net_t), plus h_{t−1} if the layer is residual.</summary>
-    /// <param name="previous">h_{t−1}, H elements.</param>
-    /// <param name="net">net_t, H elements.</param>
+    /// <summary>h_t = f(net_t), plus h_{t−1} if the layer is residual; H elements each.</summary>
     public Vector<double> State(Vector<double> previous, Vector<double> net)
     {
         ArgumentNullException.ThrowIfNull(net);
@@ -55,7 +51,6 @@ public sealed class StateRecurrence
     }
 
     /// <summary>∂h_t/∂h_{t−1} = diag(f′(net_t))·W_hh, plus I if the layer is residual; [H, H].</summary>
-    /// <param name="net">net_t, H elements.</param>
     public Matrix<double> StateJacobian(Vector<double> net)
     {
         var slope = Slope(net);
@@ -64,10 +59,7 @@ public sealed class StateRecurrence
     }
 
     /// <summary>∂net_t/∂net_{t−1} = W_hh·diag(f′(net_{t−1})); [H, H].</summary>
-    /// <param name="previousNet">net_{t−1}, H elements.</param>
-    /// <exception cref="InvalidOperationException">
-    /// The layer is residual: there net_t depends on all earlier steps through h_{t−2} too.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The layer is residual: there net_t depends on all earlier steps through h_{t−2} too.</exception>
     public Matrix<double> NetJacobian(Vector<double> previousNet)
     {
         if (isResidual)

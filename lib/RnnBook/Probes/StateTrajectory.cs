@@ -43,8 +43,7 @@ public sealed class StateTrajectory
     /// <summary>Time steps T.</summary>
     public int Length { get; }
 
-    /// <summary>net_t, H elements.</summary>
-    /// <param name="t">1 to T.</param>
+    /// <summary>net_t, H elements, t from 1 to T.</summary>
     public Vector<double> Net(int t)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(t, 1);
@@ -52,8 +51,7 @@ public sealed class StateTrajectory
         return nets[t - 1];
     }
 
-    /// <summary>h_t, H elements.</summary>
-    /// <param name="t">0 to T.</param>
+    /// <summary>h_t, H elements, t from 0 to T.</summary>
     public Vector<double> State(int t)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(t);
@@ -62,6 +60,5 @@ public sealed class StateTrajectory
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Length} steps of {Recurrence}, ‖h_T‖ = {states[^1].L2Norm():G4}";
+    public override string ToString() => $"{Length} steps of {Recurrence}, ‖h_T‖ = {states[^1].L2Norm():G4}";
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace RnnBook;
 
 /// <summary>
@@ -9,8 +11,7 @@ public sealed class UpdateRatio
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly Tensor[] before;
 
-    /// <summary>Remembers the parameters as they are now.</summary>
-    /// <param name="parameters">Such as a model's.</param>
+    /// <summary>Remembers parameters, such as a model's, as they are now.</summary>
     public UpdateRatio(IReadOnlyList<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -24,18 +25,10 @@ public sealed class UpdateRatio
         var updates = new List<ParameterUpdate>();
         foreach (var (parameter, old) in parameters.Zip(before))
         {
-            double moved = 0, size = 0;
-            var now = parameter.Value.Span;
-            var then = old.Span;
-            for (var i = 0; i < then.Length; i++)
-            {
-                var change = (double)now[i] - then[i];
-                moved += change * change;
-                size += (double)then[i] * then[i];
-            }
-
-            now.CopyTo(then);
-            updates.Add(new ParameterUpdate(parameter.Name, Math.Sqrt(moved), Math.Sqrt(size)));
+            var size = GradientClip.Norm(old.Span);
+            TensorPrimitives.Subtract(parameter.Value.Span, old.Span, old.Span);
+            updates.Add(new ParameterUpdate(parameter.Name, GradientClip.Norm(old.Span), size));
+            parameter.Value.Span.CopyTo(old.Span);
         }
 
         return updates;

@@ -66,8 +66,11 @@ public static class GradientClip
         }
     }
 
+    /// <summary>‖g‖ of one vector.</summary>
+    internal static double Norm(ReadOnlySpan<float> g) => Math.Sqrt(SumOfSquares(g));
+
     /// <summary>Summed in double: an exploding gradient of 1e20 is finite, but its square is not in float.</summary>
-    private static double SumOfSquares(ReadOnlySpan<float> g)
+    internal static double SumOfSquares(ReadOnlySpan<float> g)
     {
         var sums = Vector<double>.Zero;
         var i = 0;
