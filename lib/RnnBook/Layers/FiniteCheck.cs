@@ -51,17 +51,10 @@ internal static class FiniteCheck
     /// <param name="number">Which one of them, if there are several.</param>
     public static void Require(Tensor? tensor, string what, int? number = null)
     {
-        if (tensor is null || TensorPrimitives.IsFiniteAll<float>(tensor.Span))
+        if (tensor is not null && !TensorPrimitives.IsFiniteAll<float>(tensor.Span))
         {
-            return;
+            var i = Array.FindIndex(tensor.Span.ToArray(), element => !float.IsFinite(element));
+            throw new ArgumentException($"{what}{(number is null ? "" : $" {number}")} {tensor.ShapeText} holds {tensor.Span[i]} at {tensor.IndexText(i)}.");
         }
-
-        var i = 0;
-        while (float.IsFinite(tensor.Span[i]))
-        {
-            i++;
-        }
-
-        throw new ArgumentException($"{what}{(number is null ? "" : $" {number}")} {tensor.ShapeText} holds {tensor.Span[i]} at {tensor.IndexText(i)}.");
     }
 }

@@ -23,13 +23,11 @@ public sealed class StateGradientClip
     /// <summary>The bound.</summary>
     public float Max { get; }
 
-    /// <summary>Each entry into [−max, max].</summary>
-    /// <param name="max">Above 0.</param>
+    /// <summary>Each entry into [−max, max], max above 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public static StateGradientClip ByValue(float max) => new(max, byNorm: false);
 
-    /// <summary>Each sequence's gradient, H entries, scaled to a norm of at most max; its direction stays. A norm of NaN or ∞ is left.</summary>
-    /// <param name="max">Above 0.</param>
+    /// <summary>Each sequence's gradient, H entries, scaled to a norm of at most max, above 0; its direction stays. A norm of NaN or ∞ is left.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public static StateGradientClip ByNorm(float max) => new(max, byNorm: true);
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RnnBook;
 
 /// <summary>
@@ -55,12 +57,13 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
         var result = new GradientCheck(0, "nothing", 0, 0, 0);
         foreach (var parameter in parameters)
         {
-            var values = parameter.Value;
+            var (values, gradients) = (parameter.Value, parameter.Gradient);
             var count = Math.Min(perParameter, values.Count);
-            var at = Enumerable.Range(0, count).Select(i => (int)((long)i * values.Count / count)).ToArray();
-            var differences = at.Select(i => CentralDifference(loss, values, i, step)).ToArray();
-            var gradients = at.Select(i => (double)parameter.Gradient.Span[i]).ToArray();
-            result = result.With(differences, gradients, i => parameter.Name + values.IndexText(at[i]));
+            int[] at = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * values.Count / count))];
+            result = result.With(
+                [.. at.Select(i => CentralDifference(loss, ref values.Span[i], step))],
+                [.. at.Select(i => (double)gradients.Span[i])],
+                i => parameter.Name + values.IndexText(at[i]));
         }
 
         return result;
@@ -82,29 +85,13 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
             : throw new ArgumentException($"There are {point.Length} numbers, but {gradient.Count} derivatives.", nameof(gradient));
     }
 
-    /// <summary>∂f/∂x by central differences in double.</summary>
-    /// <param name="function">f.</param>
-    /// <param name="point">x; the same afterwards.</param>
-    /// <param name="step">h, above 0.</param>
+    /// <summary>∂f/∂x by central differences in double, with a step h above 0; the point x is the same afterwards.</summary>
     public static double[] Differences(Func<double[], double> function, double[] point, double step = DoubleStep)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(point);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
-        var result = new double[point.Length];
-        for (var i = 0; i < point.Length; i++)
-        {
-            var x = point[i];
-            var (high, low) = (x + step, x - step);
-            point[i] = high;
-            var above = function(point);
-            point[i] = low;
-            var below = function(point);
-            point[i] = x;
-            result[i] = (above - below) / (high - low);
-        }
-
-        return result;
+        return [.. point.Select((_, i) => CentralDifference(() => function(point), ref point[i], step))];
     }
 
     /// <inheritdoc/>
@@ -112,27 +99,23 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
         ? $"all {Count} numbers agree exactly"
         : $"{Digits:F1} digits over {Count} numbers; worst {Worst}: gradient {Gradient:G6}, difference {Difference:G6}";
 
-    private static double CentralDifference(Func<double> loss, Tensor values, int i, float step)
+    /// <summary>The slope of f between x + h and x − h as they are after rounding.</summary>
+    private static double CentralDifference<T>(Func<double> f, ref T x, T step)
+        where T : INumber<T>
     {
-        var x = values.Span[i];
-        var (high, low) = (x + step, x - step);
-        values.Span[i] = high;
-        var above = loss();
-        values.Span[i] = low;
-        var below = loss();
-        values.Span[i] = x;
-        return (above - below) / ((double)high - low);
+        var (middle, high, low) = (x, x + step, x - step);
+        x = high;
+        var above = f();
+        x = low;
+        var below = f();
+        x = middle;
+        return (above - below) / (double.CreateChecked(high) - double.CreateChecked(low));
     }
 
     /// <summary>The same with some more numbers compared.</summary>
     private GradientCheck With(double[] differences, IReadOnlyList<double> gradients, Func<int, string> where)
     {
-        var scale = 0.0;
-        for (var i = 0; i < differences.Length; i++)
-        {
-            scale = Math.Max(scale, Math.Max(Math.Abs(differences[i]), Math.Abs(gradients[i])));
-        }
-
+        var scale = differences.Concat(gradients).Select(Math.Abs).Append(0).Max();
         var result = this with { Count = Count + differences.Length };
         for (var i = 0; i < differences.Length; i++)
         {

@@ -27,8 +27,6 @@ public static class GradientClip
     /// Scales all gradients so that their joint norm is at most <paramref name="max"/>: by max / (norm + 1e-6) where that is
     /// below 1 (PyTorch's <c>clip_grad_norm_</c>).
     /// </summary>
-    /// <param name="parameters">Whose gradients.</param>
-    /// <param name="max">The largest norm allowed, above 0.</param>
     /// <returns>The norm before. If it is NaN or ∞ no factor helps, and the gradients stay as they are.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not above 0.</exception>
     public static double ByGlobalNorm(IReadOnlyList<Parameter> parameters, double max)
@@ -52,8 +50,6 @@ public static class GradientClip
     /// Brings every entry of every gradient into [−max, max] (PyTorch's <c>clip_grad_value_</c>). Unlike a common factor this turns the
     /// gradient. NaN stays.
     /// </summary>
-    /// <param name="parameters">Whose gradients.</param>
-    /// <param name="max">The largest absolute value allowed, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not above 0.</exception>
     public static void ByValue(IReadOnlyList<Parameter> parameters, float max)
     {

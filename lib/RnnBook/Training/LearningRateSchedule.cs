@@ -19,14 +19,12 @@ public sealed class LearningRateSchedule
         (this.rate, this.text) = (rate, text);
     }
 
-    /// <summary>The same rate at every update.</summary>
-    /// <param name="rate">η, zero or more.</param>
+    /// <summary>The same rate η, zero or more, at every update.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">η is negative or not finite.</exception>
     public static LearningRateSchedule Constant(float rate) => new(rate, $"rate {rate}", _ => rate);
 
-    /// <summary>η·γ^⌊n/every⌋ (PyTorch's <c>StepLR</c>).</summary>
-    /// <param name="rate">η, zero or more.</param>
-    /// <param name="every">Updates from one change to the next, 1 or more.</param>
-    /// <param name="factor">γ, above 0.</param>
+    /// <summary>η·γ^⌊n/every⌋ with η zero or more, every 1 or more, γ above 0 (PyTorch's <c>StepLR</c>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside its range.</exception>
     public static LearningRateSchedule Step(float rate, int every, double factor = 0.1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
@@ -34,9 +32,8 @@ public sealed class LearningRateSchedule
         return new(rate, $"rate {rate}, times {factor} every {every} updates", n => rate * Math.Pow(factor, Math.Floor(n / every)));
     }
 
-    /// <summary>η·γⁿ (PyTorch's <c>ExponentialLR</c>).</summary>
-    /// <param name="rate">η, zero or more.</param>
-    /// <param name="factor">γ, above 0.</param>
+    /// <summary>η·γⁿ with η zero or more, γ above 0 (PyTorch's <c>ExponentialLR</c>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside its range.</exception>
     public static LearningRateSchedule Exponential(float rate, double factor)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
@@ -51,6 +48,7 @@ public sealed class LearningRateSchedule
     /// <param name="updates">Updates until the lowest rate is reached, more than <paramref name="warmUp"/>.</param>
     /// <param name="warmUp">Updates of the rise, zero or more.</param>
     /// <param name="lowest">The rate at the end, 0 to η.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number outside its range.</exception>
     public static LearningRateSchedule Cosine(float rate, int updates, int warmUp = 0, float lowest = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(warmUp);
@@ -62,8 +60,7 @@ public sealed class LearningRateSchedule
             : lowest + ((rate - lowest) * (1 + Math.Cos(Math.PI * Math.Min(1, (n - warmUp) / (updates - warmUp)))) / 2));
     }
 
-    /// <summary>The rate of the next update.</summary>
-    /// <param name="updates">Updates made so far, n.</param>
+    /// <summary>The rate of the next update, n having been made so far.</summary>
     public float Rate(long updates) => (float)rate(updates);
 
     /// <inheritdoc/>

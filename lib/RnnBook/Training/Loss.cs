@@ -11,8 +11,6 @@ public abstract class Loss
     public abstract double Evaluate(Tensor output, Batch batch, Tensor? gradient);
 
     /// <summary>Share of the counted answers that are right, 0 to 1; NaN where right and wrong have no meaning.</summary>
-    /// <param name="output">The model's output, [B, O] or [T, B, O].</param>
-    /// <param name="batch">What was asked for.</param>
     public virtual double Accuracy(Tensor output, Batch batch) => double.NaN;
 
     /// <summary>Throws unless the output answers this batch, after its last step or after every step.</summary>

@@ -19,8 +19,7 @@ public sealed class RmsProp : Optimizer
         ArgumentOutOfRangeException.ThrowIfNegative(alpha);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(alpha, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        Alpha = alpha;
-        Epsilon = epsilon;
+        (Alpha, Epsilon) = (alpha, epsilon);
     }
 
     /// <summary>α, the share of the average of g² that is kept in a step.</summary>

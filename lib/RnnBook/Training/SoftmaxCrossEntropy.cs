@@ -55,11 +55,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    public override double Accuracy(Tensor output, Batch batch)
-    {
-        var right = CountRight(output, batch, 0);
-        return (double)right / CountLabels(batch, output.Shape[^1]);
-    }
+    public override double Accuracy(Tensor output, Batch batch) => (double)CountRight(output, batch, 0) / CountLabels(batch, output.Shape[^1]);
 
     /// <summary>How many answers, from answer number <paramref name="first"/> on, have their label's output as the largest.</summary>
     internal static int CountRight(Tensor output, Batch batch, int first)
@@ -86,8 +82,7 @@ public sealed class SoftmaxCrossEntropy : Loss
         ArgumentNullException.ThrowIfNull(batch);
         var labels = batch.Labels ?? throw new ArgumentException("Cross-entropy needs labels, but the batch has target values.");
         RequireAnswers(output, batch);
-        var classes = output.Shape[^1];
-        var answers = output.Count / classes;
+        var answers = output.Count / output.Shape[^1];
         if (labels.Length != answers)
         {
             throw new ArgumentException($"{labels.Length} labels do not fit an output {output.ShapeText} of {answers} answers.");
@@ -110,6 +105,8 @@ public sealed class SoftmaxCrossEntropy : Loss
             counted += batch.IsCounted(i) ? 1 : 0;
         }
 
-        return counted > 0 ? counted : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1 or behind the end of their sequence.");
+        return counted > 0
+            ? counted
+            : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1 or behind the end of their sequence.");
     }
 }

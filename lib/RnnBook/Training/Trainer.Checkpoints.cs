@@ -25,7 +25,6 @@ public sealed partial class Trainer
     public int CheckpointEvery { get; init; } = 1000;
 
     /// <summary>Saves a checkpoint. Whoever looks, even after a crash or a kill at any moment, finds the old file or all of the new one.</summary>
-    /// <param name="path">The file.</param>
     public void Save(string path)
     {
         Prepare();
@@ -69,14 +68,14 @@ public sealed partial class Trainer
             }
         }
 
-        for (var i = 0; i < memory.Count; i++)
+        foreach (var (from, to) in saved.Zip(memory))
         {
-            saved[i].Span.CopyTo(memory[i].Tensor.Span);
+            from.Span.CopyTo(to.Tensor.Span);
         }
 
         update = int.Parse(file.Metadata["update"]);
         optimizer.Steps = long.Parse(file.Metadata["optimizer steps"]);
-        optimizer.LearningRate = float.Parse(file.Metadata["learning rate"]);
+        optimizer.LearningRate = float.Parse(file.Metadata["learning rate"], CultureInfo.InvariantCulture);
         task.Position = long.Parse(file.Metadata["position"]);
         random!.Restore([.. file.Metadata["random"].Split(' ').Select(ulong.Parse)]);
         history = ReadHistory(file);
@@ -143,7 +142,7 @@ public sealed partial class Trainer
         var read = new TrainingHistory(task.Baseline)
         {
             Updates = int.Parse(file.Metadata["history updates"]),
-            Seconds = double.Parse(file.Metadata["seconds"]),
+            Seconds = double.Parse(file.Metadata["seconds"], CultureInfo.InvariantCulture),
         };
         foreach (var p in file.Find("history.points")!.ToDoubles().Chunk(6))
         {

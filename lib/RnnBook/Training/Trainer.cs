@@ -171,8 +171,7 @@ public sealed partial class Trainer
         history!.Add(loss, norm);
         if (diverged)
         {
-            history.Diverge(update + 1, FirstNotFinite());
-            return TrainingOutcome.Diverged;
+            return history.Diverge(update + 1, FirstNotFinite());
         }
 
         update++;
@@ -224,13 +223,7 @@ public sealed partial class Trainer
             updatesSince > 0 ? history.GradientNorms[^1] : double.NaN);
         history.Add(point);
         progress?.Invoke(point);
-        if (!double.IsFinite(point.TestError))
-        {
-            history.Diverge(update, "test error");
-            return TrainingOutcome.Diverged;
-        }
-
-        return AtTarget();
+        return double.IsFinite(point.TestError) ? AtTarget() : history.Diverge(update, "test error");
     }
 
     private TrainingOutcome? AtTarget() => history!.Last.TestError <= StopAtTestError ? TrainingOutcome.ReachedTarget : null;

@@ -43,18 +43,8 @@ public sealed class TrainingHistory
     public string? DivergedIn { get; private set; }
 
     /// <summary>The first evaluation whose test error is at most <paramref name="testError"/>; null if there is none.</summary>
-    public TrainingPoint? FirstReached(double testError)
-    {
-        foreach (var point in points)
-        {
-            if (point.TestError <= testError)
-            {
-                return point;
-            }
-        }
-
-        return null;
-    }
+    public TrainingPoint? FirstReached(double testError) =>
+        points.FindIndex(point => point.TestError <= testError) is >= 0 and var first ? points[first] : null;
 
     /// <inheritdoc/>
     public override string ToString()
@@ -85,11 +75,11 @@ public sealed class TrainingHistory
 
     internal void Add(TrainingPoint point) => points.Add(point);
 
-    internal void End(TrainingOutcome outcome, double seconds)
-    {
-        Outcome = outcome;
-        Seconds = seconds;
-    }
+    internal void End(TrainingOutcome outcome, double seconds) => (Outcome, Seconds) = (outcome, seconds);
 
-    internal void Diverge(int update, string where) => (DivergedAt, DivergedIn) = (update, where);
+    internal TrainingOutcome Diverge(int update, string where)
+    {
+        (DivergedAt, DivergedIn) = (update, where);
+        return TrainingOutcome.Diverged;
+    }
 }
