@@ -140,11 +140,14 @@ internal static class DigitPen
     private static void Wear(Span<float> paper, RandomSource random)
     {
         var ink = (float)random.NextUniform(0.75, 1);
-        for (int start; (start = paper.IndexOfAnyExcept(0)) >= 0;)
+        for (var at = 0; at < paper.Length; at += Lanes)
         {
-            for (paper = paper[start..]; !paper.IsEmpty && paper[0] != 0; paper = paper[1..])
+            var eight = paper.Slice(at, Lanes);
+            var inked = Vector256.GreaterThan(Vector256.Create<float>(eight), Vector256<float>.Zero).ExtractMostSignificantBits();
+            for (; inked != 0; inked &= inked - 1)
             {
-                paper[0] = Math.Clamp(paper[0] * ink * (0.9f + (0.2f * random.NextSingle())), 0, 1);
+                ref var pixel = ref eight[BitOperations.TrailingZeroCount(inked)];
+                pixel = Math.Clamp(pixel * ink * (0.9f + (0.2f * random.NextSingle())), 0, 1);
             }
         }
     }

@@ -157,10 +157,10 @@ public abstract class DigitTask : SequenceTask
             : throw new ArgumentException($"Digits ask for one label a sequence, but the batch is: {batch}.");
 
         // Several at once, because pixels of one place of different sequences are neighbours in the batch.
-        Span<float> images = stackalloc float[8 * order.Length];
-        for (var first = 0; first < labels.Length; first += 8)
+        Span<float> images = stackalloc float[16 * order.Length];
+        for (var first = 0; first < labels.Length; first += 16)
         {
-            var some = labels.AsSpan(first, Math.Min(8, labels.Length - first));
+            var some = labels.AsSpan(first, Math.Min(16, labels.Length - first));
             var drawn = images[..(some.Length * order.Length)];
             Draw(some, drawn, random, test);
             WriteSequences(drawn, batch, first);
@@ -170,10 +170,11 @@ public abstract class DigitTask : SequenceTask
     /// <summary>Writes images as sequences of a batch from number <paramref name="first"/> on.</summary>
     private void WriteSequences(ReadOnlySpan<float> images, Batch batch, int first)
     {
+        var x = batch.Inputs.Span;
         var places = order.AsSpan();
         for (var t = 0; t < SequenceLength; t++, places = places[InputSize..])
         {
-            var step = batch.Inputs.Slice(t)[(first * InputSize)..];
+            var step = x[(((t * batch.Size) + first) * InputSize)..];
             for (var f = 0; f < InputSize; f++)
             {
                 for (var (from, to) = (places[f], f); from < images.Length; from += order.Length, to += InputSize)
