@@ -32,7 +32,9 @@ public sealed class StateGradientClip
     public static StateGradientClip ByNorm(float max) => new(max, byNorm: true);
 
     /// <inheritdoc/>
-    public override string ToString() => byNorm ? $"‖∂L/∂h_t‖ of a sequence at most {Max}" : $"entries of ∂L/∂h_t within ±{Max}";
+    public override string ToString() => byNorm
+        ? FormattableString.Invariant($"‖∂L/∂h_t‖ of a sequence at most {Max}")
+        : FormattableString.Invariant($"entries of ∂L/∂h_t within ±{Max}");
 
     internal void Apply(Strips gradient, int first, int rows)
     {

@@ -46,6 +46,13 @@ public sealed class WindowedTask : SequenceTask
     /// <summary>That of the task.</summary>
     public override double Baseline => inner.Baseline;
 
+    /// <summary>That of the task.</summary>
+    internal override long Position
+    {
+        get => inner.Position;
+        set => inner.Position = value;
+    }
+
     /// <inheritdoc/>
     public override double Accuracy(Tensor output, Batch batch) => inner.Accuracy(output, batch);
 

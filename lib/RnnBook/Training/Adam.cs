@@ -41,6 +41,9 @@ public class Adam : Optimizer
     /// <summary>ε, added to √v̂.</summary>
     public float Epsilon { get; }
 
+    internal override string Constants =>
+        FormattableString.Invariant($"{GetType().Name}, betas {Beta1} and {Beta2}, epsilon {Epsilon}, decay {WeightDecay}");
+
     internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("exp_avg", means), ("exp_avg_sq", squares)];
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed class LearningRateSchedule
 
     /// <summary>The same rate η, zero or more, at every update.</summary>
     /// <exception cref="ArgumentOutOfRangeException">η is negative or not finite.</exception>
-    public static LearningRateSchedule Constant(float rate) => new(rate, $"rate {rate}", _ => rate);
+    public static LearningRateSchedule Constant(float rate) => new(rate, Invariant($"rate {rate}"), _ => rate);
 
     /// <summary>η·γ^⌊n/every⌋ with η zero or more, every 1 or more, γ above 0 (PyTorch's <c>StepLR</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number outside its range.</exception>
@@ -29,7 +31,7 @@ public sealed class LearningRateSchedule
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(every);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
-        return new(rate, $"rate {rate}, times {factor} every {every} updates", n => rate * Math.Pow(factor, Math.Floor(n / every)));
+        return new(rate, Invariant($"rate {rate}, times {factor} every {every} updates"), n => rate * Math.Pow(factor, Math.Floor(n / every)));
     }
 
     /// <summary>η·γⁿ with η zero or more, γ above 0 (PyTorch's <c>ExponentialLR</c>).</summary>
@@ -37,7 +39,7 @@ public sealed class LearningRateSchedule
     public static LearningRateSchedule Exponential(float rate, double factor)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
-        return new(rate, $"rate {rate}, times {factor} every update", n => rate * Math.Pow(factor, n));
+        return new(rate, Invariant($"rate {rate}, times {factor} every update"), n => rate * Math.Pow(factor, n));
     }
 
     /// <summary>
@@ -55,7 +57,7 @@ public sealed class LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(updates, warmUp);
         ArgumentOutOfRangeException.ThrowIfNegative(lowest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lowest, rate);
-        return new(rate, $"rate {rate}, {warmUp} updates of warm-up, down a cosine to {lowest} at update {updates}", n => n < warmUp
+        return new(rate, Invariant($"rate {rate}, {warmUp} updates of warm-up, down a cosine to {lowest} at update {updates}"), n => n < warmUp
             ? rate * (n + 1) / warmUp
             : lowest + ((rate - lowest) * (1 + Math.Cos(Math.PI * Math.Min(1, (n - warmUp) / (updates - warmUp)))) / 2));
     }

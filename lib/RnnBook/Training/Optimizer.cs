@@ -21,6 +21,9 @@ public abstract class Optimizer
     /// <summary>Steps made so far.</summary>
     public long Steps { get; internal set; }
 
+    /// <summary>What it was made with, but for the rate, in words that are the same on every machine: whether two do the same can be seen from it.</summary>
+    internal abstract string Constants { get; }
+
     /// <summary>All that is remembered of parameters, by PyTorch's names: with <see cref="Steps"/> and the rate it is the whole state.</summary>
     internal virtual IReadOnlyList<(string Name, Memory Memory)> Memories => [];
 

@@ -28,6 +28,8 @@ public sealed class RmsProp : Optimizer
     /// <summary>ε, added to √s.</summary>
     public float Epsilon { get; }
 
+    internal override string Constants => FormattableString.Invariant($"RMSProp, alpha {Alpha}, epsilon {Epsilon}");
+
     internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("square_avg", squares)];
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ public sealed class Sgd : Optimizer
     /// <summary>μ, the share of the last step that is kept.</summary>
     public float Momentum { get; }
 
+    internal override string Constants => FormattableString.Invariant($"SGD, momentum {Momentum}");
+
     internal override IReadOnlyList<(string Name, Memory Memory)> Memories => Momentum > 0 ? [("momentum_buffer", velocities)] : [];
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public sealed partial class Trainer
     /// Goes on from a checkpoint, bit for bit: a run that was interrupted and resumed ends in the same weights as one that was not, and its
     /// history is the same but for the seconds.
     /// </summary>
-    /// <param name="path">What a trainer with the same model, task, kind of optimizer, and settings saved.</param>
+    /// <param name="path">What a trainer with the same model, task, optimizer, and settings saved.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is truncated, damaged, another format, or of other training: one line says what. Nothing has changed.</exception>
     public void Resume(string path)
@@ -82,6 +82,9 @@ public sealed partial class Trainer
         isResumed = true;
     }
 
+    private static string Bounds(RecurrentLayer layer) => FormattableString.Invariant(
+        $"window {layer.GradientWindow?.ToString() ?? "none"}, clip {layer.StateGradientClip?.ToString() ?? "none"}, flush below {layer.FlushBelow}");
+
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     private static double[] Numbers(TrainingPoint point) =>
@@ -110,7 +113,8 @@ public sealed partial class Trainer
         ["format"] = "pt",
         ["model"] = $"{model}",
         ["task"] = task.Name,
-        ["optimizer"] = optimizer.GetType().Name,
+        ["optimizer"] = optimizer.Constants,
+        ["bounds of gradients"] = string.Join(" · ", model.Layers.Select(Bounds)),
         ["batch size"] = Text(BatchSize),
         ["clip norm"] = ClipNorm is { } norm ? Text(norm) : "none",
         ["seed"] = Text(Seed),

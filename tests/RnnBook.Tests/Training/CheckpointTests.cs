@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnBook.Tests;
 
 public sealed class CheckpointTests : IDisposable
@@ -93,23 +95,52 @@ public sealed class CheckpointTests : IDisposable
     }
 
     /// <summary>A stream has two things more to remember: where it is, and the states that it left there.</summary>
-    [Fact]
-    public void A_stream_goes_on_where_it_was_with_the_states_and_the_rate_of_then()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2)]
+    public void A_stream_goes_on_where_it_was_with_the_states_and_the_rate_of_then(int? window)
     {
-        var (whole, _) = Stream();
+        var (whole, _) = Stream(window);
         var (expected, weights) = (whole.Trainer.Run(40).Losses, whole.Weights());
-        var (first, _) = Stream();
+        var (first, _) = Stream(window);
         first.Trainer.Run(15);
         first.Trainer.Save(Place);
-        var (second, optimizer) = Stream();
+        var (second, optimizer) = Stream(window);
         second.Trainer.Resume(Place);
         var history = second.Trainer.Run(25);
         Assert.Equal(expected, history.Losses);
         Assert.Equal(weights, second.Weights());
         Assert.Equal(0.01f * MathF.Pow(0.5f, 3), optimizer.LearningRate, 1e-9f);
 
-        var (other, _) = Stream(carry: false);
+        var (other, _) = Stream(window, carry: false);
         Assert.Contains("its carried state is yes, here it is no", Assert.Throws<InvalidDataException>(() => other.Trainer.Resume(Place)).Message);
+    }
+
+    /// <summary>A checkpoint knows nothing of how people write numbers where it was saved, or is read.</summary>
+    [Fact]
+    public void A_checkpoint_is_read_where_a_comma_marks_decimals()
+    {
+        var here = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (comma.NumberFormat.NumberDecimalSeparator, comma.NumberFormat.NumberGroupSeparator, comma.NumberFormat.NegativeSign) = (",", ".", "−");
+        try
+        {
+            var clip = StateGradientClip.ByValue(0.25f);
+            foreach (var (writer, reader) in new[] { (here, comma), (comma, here) })
+            {
+                CultureInfo.CurrentCulture = writer;
+                var saved = new TinyTraining("adam", 1, clip: clip);
+                saved.Trainer(Place, schedule: LearningRateSchedule.Exponential(0.0123f, 0.75)).Run(3);
+                CultureInfo.CurrentCulture = reader;
+                var resumed = new TinyTraining("adam", 1, seed: 99, clip: clip);
+                resumed.Trainer(schedule: LearningRateSchedule.Exponential(0.0123f, 0.75)).Resume(Place);
+                Assert.Equal(saved.Optimizer.LearningRate, resumed.Optimizer.LearningRate);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = here;
+        }
     }
 
     [Fact]
@@ -129,9 +160,12 @@ public sealed class CheckpointTests : IDisposable
         Refuses(new TinyTraining("adam", 1, units: 7), "rnn.weight_ih_l0 [6×2], but [7×2] is needed");
         Refuses(new TinyTraining("adam", 1, activation: Activation.Tanh), "its model is Rnn: 2 → 6, ReLU");
         Refuses(new TinyTraining("rmsprop", 1), "has no optimizer.square_avg.rnn.weight_ih_l0");
-        Refuses(new TinyTraining("sgd", 1), "its optimizer is Adam, here it is Sgd");
+        Refuses(new TinyTraining("sgd", 1), "its optimizer is Adam, betas 0.9 and 0.999, epsilon 1E-08, decay 0, here it is SGD, momentum 0");
+        Refuses(new TinyTraining("adam", 1, clip: StateGradientClip.ByNorm(0.5f)), "here it is window none, clip ‖∂L/∂h_t‖ of a sequence at most 0.5, flush below 1E-30 · window none");
         Refuses(new TinyTraining("adam", 1, length: 9), "its task is adding problem, T = 8, here it is adding problem, T = 9");
         Refuses(new TinyTraining("adam", 1, batchSize: 8), "its batch size is 16, here it is 8");
+        new TinyTraining("momentum", 1).Trainer(file: Place).Run(3);
+        Refuses(new TinyTraining("sgd", 1), "its optimizer is SGD, momentum 0.9, here it is SGD, momentum 0");
         new TinyTraining("adam", 1).Model.Save(Place);
         Refuses(new TinyTraining("adam", 1), "is a safetensors file, but no checkpoint");
         Assert.Throws<FileNotFoundException>(() => new TinyTraining("adam", 1).Trainer().Resume(Place + "x"));
@@ -162,10 +196,11 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(0, trainer.Updates);
     }
 
-    private static ((Trainer Trainer, Func<float[]> Weights) Run, Optimizer Optimizer) Stream(bool carry = true)
+    private static ((Trainer Trainer, Func<float[]> Weights) Run, Optimizer Optimizer) Stream(int? window, bool carry = true)
     {
         var random = new RandomSource(5);
-        var task = new CharacterText(string.Concat(Enumerable.Range(100, 400)), 6, stream: true);
+        SequenceTask task = new CharacterText(string.Concat(Enumerable.Range(100, 400)), 6, stream: true);
+        task = window is { } steps ? new WindowedTask(task, steps) : task;
         var model = new SequenceModel(new Lstm(task.InputSize, 7, random), new Linear(7, task.OutputSize, random), everyStep: true);
         var optimizer = new Adam();
         var trainer = new Trainer(model, task, optimizer)

@@ -7,10 +7,11 @@ internal sealed class TinyTraining
     private readonly int batchSize;
 
     public TinyTraining(
-        string optimizer, int threads, ulong seed = 5, int units = 6, int length = 8, int batchSize = 16, Activation? activation = null)
+        string optimizer, int threads, ulong seed = 5, int units = 6, int length = 8, int batchSize = 16, Activation? activation = null,
+        StateGradientClip? clip = null)
     {
         var random = new RandomSource(seed);
-        RecurrentLayer[] layers = [new Rnn(2, units, activation ?? Activation.Relu, random), new Lstm(units, 5, random)];
+        RecurrentLayer[] layers = [new Rnn(2, units, activation ?? Activation.Relu, random) { StateGradientClip = clip }, new Lstm(units, 5, random)];
         Model = new SequenceModel(layers, new Linear(5, 1, random)) { Threads = threads };
         Optimizer = optimizer switch
         {
@@ -27,7 +28,7 @@ internal sealed class TinyTraining
 
     public Optimizer Optimizer { get; }
 
-    public Trainer Trainer(string? file = null, int every = 1000, double? target = null) => new(Model, new AddingProblem(length), Optimizer)
+    public Trainer Trainer(string? file = null, int every = 1000, double? target = null, LearningRateSchedule? schedule = null) => new(Model, new AddingProblem(length), Optimizer)
     {
         BatchSize = batchSize,
         EvaluateEvery = 10,
@@ -35,6 +36,7 @@ internal sealed class TinyTraining
         ClipNorm = 1,
         CheckpointFile = file,
         CheckpointEvery = every,
+        Schedule = schedule,
         StopAtTestError = target,
     };
 
