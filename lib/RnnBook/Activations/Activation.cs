@@ -2,9 +2,13 @@ namespace RnnBook;
 
 /// <summary>
 /// A function f that a unit applies to its pre-activation x, and its derivative f′. NaN passes through both; ±∞ give the limits.
-/// Derive from it to try a function of your own: the five abstract members are enough.
+/// Derive from it to try a function of your own.
 /// </summary>
-public abstract class Activation
+/// <param name="name">The name that figures and tables use, such as "Leaky ReLU".</param>
+/// <param name="formula">f(x) as text, such as "max(0, x)".</param>
+/// <param name="low">Smallest value, or the bound that f approaches; −∞ where there is none.</param>
+/// <param name="high">Largest value, or the bound that f approaches; ∞ where there is none.</param>
+public abstract class Activation(string name, string formula, double low, double high)
 {
     /// <summary>f(x) = x.</summary>
     public static Identity Identity { get; } = new();
@@ -41,13 +45,13 @@ public abstract class Activation
         [Identity, Sigmoid, Tanh, Relu, LeakyRelu, PRelu, Elu, Gelu, Softplus, Swish];
 
     /// <summary>The name that figures and tables use, such as "Leaky ReLU".</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
     /// <summary>f(x) as text, such as "max(0, x)".</summary>
-    public abstract string Formula { get; }
+    public virtual string Formula => formula;
 
     /// <summary>Smallest and largest value, or the bounds that f approaches; ±∞ where there is none.</summary>
-    public abstract (double Low, double High) Range { get; }
+    public virtual (double Low, double High) Range => (low, high);
 
     /// <summary>What the recurrent kernels may compute themselves.</summary>
     internal virtual ActivationKind Kind => ActivationKind.Other;
@@ -121,4 +125,31 @@ public abstract class Activation
             throw new ArgumentException($"x and the destination overlap, {Math.Abs(offset)} elements apart.", nameof(destination));
         }
     }
+}
+
+/// <summary>
+/// The activations that the recurrent kernels compute in registers, f′ from the output h alone; <see cref="Other"/> for the rest.
+/// </summary>
+internal enum ActivationKind
+{
+    /// <summary>h = x, f′ = 1.</summary>
+    Identity,
+
+    /// <summary>h = max(0, x), f′ = h &gt; 0 ? 1 : 0.</summary>
+    Relu,
+
+    /// <summary>h = x &gt; 0 ? x : a·x with a = Slope &gt; 0, f′ = h &gt; 0 ? 1 : a.</summary>
+    LeakyRelu,
+
+    /// <summary>h = x &gt; 0 ? x : α(eˣ − 1) with α = Slope &gt; 0, f′ = h &gt; 0 ? 1 : h + α.</summary>
+    Elu,
+
+    /// <summary>h = 1/(1 + e⁻ˣ), f′ = h(1 − h).</summary>
+    Sigmoid,
+
+    /// <summary>h = tanh x, f′ = 1 − h².</summary>
+    Tanh,
+
+    /// <summary>f′ needs x itself: apply <see cref="Activation.Apply"/> and <see cref="Activation.ApplyDerivative"/> to blocks.</summary>
+    Other,
 }

@@ -13,23 +13,12 @@ public sealed class Elu : Activation
     /// <param name="alpha">α, positive; 1 unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">α is not positive and finite.</exception>
     public Elu(float alpha = 1)
+        : base("ELU", alpha == 1 ? "x > 0 ? x : eˣ − 1" : $"x > 0 ? x : {alpha}·(eˣ − 1)", -alpha, double.PositiveInfinity)
     {
-        if (!float.IsFinite(alpha) || alpha <= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "ELU needs a positive, finite α.");
-        }
-
-        Slope = alpha;
+        Slope = float.IsFinite(alpha) && alpha > 0
+            ? alpha
+            : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "ELU needs a positive, finite α.");
     }
-
-    /// <inheritdoc/>
-    public override string Name => "ELU";
-
-    /// <inheritdoc/>
-    public override string Formula => Slope == 1 ? "x > 0 ? x : eˣ − 1" : $"x > 0 ? x : {Slope}·(eˣ − 1)";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (-Slope, double.PositiveInfinity);
 
     internal override ActivationKind Kind => ActivationKind.Elu;
 
@@ -42,7 +31,7 @@ public sealed class Elu : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => x > 0 ? 1 : Slope * Math.Exp(x);
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => new Vectors(Slope).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => new Vectors(Slope).Map(x, y, derivative);
 
     private readonly struct Vectors(float alpha) : IVectorFunction
     {

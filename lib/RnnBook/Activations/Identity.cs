@@ -4,17 +4,8 @@ namespace RnnBook;
 
 /// <summary>The identity: what a linear recurrent network has in place of an activation.</summary>
 /// <remarks>f(x) = x, f′(x) = 1.</remarks>
-public sealed class Identity : Activation
+public sealed class Identity() : Activation("identity", "x", double.NegativeInfinity, double.PositiveInfinity)
 {
-    /// <inheritdoc/>
-    public override string Name => "identity";
-
-    /// <inheritdoc/>
-    public override string Formula => "x";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (double.NegativeInfinity, double.PositiveInfinity);
-
     internal override ActivationKind Kind => ActivationKind.Identity;
 
     /// <inheritdoc/>
@@ -23,7 +14,7 @@ public sealed class Identity : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => double.IsNaN(x) ? x : 1;
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => default(Vectors).Map(x, y, derivative);
 
     private readonly struct Vectors : IVectorFunction
     {

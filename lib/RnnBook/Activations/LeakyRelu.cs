@@ -13,23 +13,12 @@ public sealed class LeakyRelu : Activation
     /// <param name="slope">a, positive; 0.01 unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not positive and finite.</exception>
     public LeakyRelu(float slope = 0.01f)
+        : base("Leaky ReLU", $"x > 0 ? x : {slope}·x", double.NegativeInfinity, double.PositiveInfinity)
     {
-        if (!float.IsFinite(slope) || slope <= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(slope), slope, "Leaky ReLU needs a positive, finite slope.");
-        }
-
-        Slope = slope;
+        Slope = float.IsFinite(slope) && slope > 0
+            ? slope
+            : throw new ArgumentOutOfRangeException(nameof(slope), slope, "Leaky ReLU needs a positive, finite slope.");
     }
-
-    /// <inheritdoc/>
-    public override string Name => "Leaky ReLU";
-
-    /// <inheritdoc/>
-    public override string Formula => $"x > 0 ? x : {Slope}·x";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (double.NegativeInfinity, double.PositiveInfinity);
 
     internal override ActivationKind Kind => ActivationKind.LeakyRelu;
 
@@ -41,7 +30,7 @@ public sealed class LeakyRelu : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : Slope;
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => new Vectors(Slope).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => new Vectors(Slope).Map(x, y, derivative);
 
     /// <summary>Of <see cref="PRelu"/> too.</summary>
     internal readonly struct Vectors(float slope) : IVectorFunction

@@ -12,6 +12,7 @@ public sealed class PRelu : Activation
     /// <param name="slope">The a to start from, finite; 0.25 unless told. Training may make it negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
     public PRelu(float slope = 0.25f)
+        : base("PReLU", "x > 0 ? x : a·x, slope learned", double.NegativeInfinity, double.PositiveInfinity)
     {
         if (!float.IsFinite(slope))
         {
@@ -25,14 +26,10 @@ public sealed class PRelu : Activation
     public Parameter Weight { get; } = new("weight", 1);
 
     /// <inheritdoc/>
-    public override string Name => "PReLU";
-
-    /// <inheritdoc/>
     public override string Formula => $"x > 0 ? x : {Slope}·x, slope learned";
 
     /// <inheritdoc/>
-    public override (double Low, double High) Range =>
-        (Slope > 0 ? double.NegativeInfinity : 0, double.PositiveInfinity);
+    public override (double Low, double High) Range => (Slope > 0 ? double.NegativeInfinity : 0, double.PositiveInfinity);
 
     /// <summary>With a negative slope the sign of x cannot be read from the output.</summary>
     internal override ActivationKind Kind => Slope > 0 ? ActivationKind.LeakyRelu : ActivationKind.Other;
@@ -70,5 +67,5 @@ public sealed class PRelu : Activation
 
     internal override Activation ForLayer() => new PRelu(Slope);
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => new LeakyRelu.Vectors(Slope).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => new LeakyRelu.Vectors(Slope).Map(x, y, derivative);
 }

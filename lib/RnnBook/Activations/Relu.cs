@@ -7,17 +7,8 @@ namespace RnnBook;
 /// f(x) = max(0, x); f′(x) = 1 for x &gt; 0, otherwise 0. At the kink f′(0) = 0, as in PyTorch on the CPU (cuDNN takes 1).
 /// The rectifier: Fukushima, 1969; the name and deep learning: Nair and Hinton, 2010; Glorot, Bordes and Bengio, 2011.
 /// </remarks>
-public sealed class Relu : Activation
+public sealed class Relu() : Activation("ReLU", "max(0, x)", 0, double.PositiveInfinity)
 {
-    /// <inheritdoc/>
-    public override string Name => "ReLU";
-
-    /// <inheritdoc/>
-    public override string Formula => "max(0, x)";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (0, double.PositiveInfinity);
-
     internal override ActivationKind Kind => ActivationKind.Relu;
 
     /// <inheritdoc/>
@@ -26,7 +17,7 @@ public sealed class Relu : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : 0;
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => default(Vectors).Map(x, y, derivative);
 
     private readonly struct Vectors : IVectorFunction
     {

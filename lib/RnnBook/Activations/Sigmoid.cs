@@ -7,17 +7,8 @@ namespace RnnBook;
 /// σ(x) = 1/(1 + e⁻ˣ); σ′(x) = σ(x)(1 − σ(x)), at most 1/4. With e = exp(−|x|), σ′ = e/(1 + e)² keeps its digits
 /// where 1 − σ(x) would cancel.
 /// </remarks>
-public sealed class Sigmoid : Activation
+public sealed class Sigmoid() : Activation("sigmoid", "1/(1 + e⁻ˣ)", 0, 1)
 {
-    /// <inheritdoc/>
-    public override string Name => "sigmoid";
-
-    /// <inheritdoc/>
-    public override string Formula => "1/(1 + e⁻ˣ)";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (0, 1);
-
     internal override ActivationKind Kind => ActivationKind.Sigmoid;
 
     /// <inheritdoc/>
@@ -26,7 +17,7 @@ public sealed class Sigmoid : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => Exponential.LogisticSlope(x);
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => default(Vectors).Map(x, y, derivative);
 
     private readonly struct Vectors : IVectorFunction
     {

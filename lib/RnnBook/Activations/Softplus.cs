@@ -7,24 +7,15 @@ namespace RnnBook;
 /// f(x) = ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), the second form without overflow; f′(x) = σ(x).
 /// Dugas, Bengio, Bélisle, Nadeau and Garcia, 2001.
 /// </remarks>
-public sealed class Softplus : Activation
+public sealed class Softplus() : Activation("Softplus", "ln(1 + eˣ)", 0, double.PositiveInfinity)
 {
-    /// <inheritdoc/>
-    public override string Name => "Softplus";
-
-    /// <inheritdoc/>
-    public override string Formula => "ln(1 + eˣ)";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (0, double.PositiveInfinity);
-
     /// <inheritdoc/>
     public override double Value(double x) => Math.Max(x, 0) + Exponential.LogOnePlus(Math.Exp(-Math.Abs(x)));
 
     /// <inheritdoc/>
     public override double Derivative(double x) => Exponential.Logistic(x);
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => default(Vectors).Map(x, y, derivative);
 
     private readonly struct Vectors : IVectorFunction
     {

@@ -7,17 +7,8 @@ namespace RnnBook;
 /// f(x) = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ) = 2σ(2x) − 1; f′(x) = 1 − f(x)² = 4σ′(2x), at most 1. The second form of f′ keeps its
 /// digits where 1 − f² would cancel. (TensorPrimitives.Tanh is not used: it gives −6e-8 at 0.)
 /// </remarks>
-public sealed class Tanh : Activation
+public sealed class Tanh() : Activation("tanh", "tanh x", -1, 1)
 {
-    /// <inheritdoc/>
-    public override string Name => "tanh";
-
-    /// <inheritdoc/>
-    public override string Formula => "tanh x";
-
-    /// <inheritdoc/>
-    public override (double Low, double High) Range => (-1, 1);
-
     internal override ActivationKind Kind => ActivationKind.Tanh;
 
     /// <inheritdoc/>
@@ -26,7 +17,7 @@ public sealed class Tanh : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => 4 * Exponential.LogisticSlope(2 * x);
 
-    private protected override void Map(ReadOnlySpan<float> x, Span<float> destination, bool derivative) => default(Vectors).Map(x, destination, derivative);
+    private protected override void Map(ReadOnlySpan<float> x, Span<float> y, bool derivative) => default(Vectors).Map(x, y, derivative);
 
     private readonly struct Vectors : IVectorFunction
     {

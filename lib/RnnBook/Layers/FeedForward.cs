@@ -55,7 +55,8 @@ public sealed class FeedForward
     /// h_1 … h_{n−1} of the last forward pass, one tensor a hidden layer, [B, H]; owned by the net, the next forward pass overwrites them.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
-    public IReadOnlyList<Tensor> States => [.. states.Select(h => h ?? throw new InvalidOperationException("There are no states before the first forward pass."))];
+    public IReadOnlyList<Tensor> States =>
+        [.. states.Select(h => h ?? throw new InvalidOperationException("There are no states before the first forward pass."))];
 
     /// <summary>‖∂L/∂a_l‖ over all rows, layer 1 to n, the output last; of the last backward pass.</summary>
     public IReadOnlyList<double> GradientNorms { get; private set; } = [];

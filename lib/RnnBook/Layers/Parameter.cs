@@ -7,18 +7,11 @@ public sealed class Parameter
     /// <param name="name">PyTorch's name for it, such as "weight_hh_l0".</param>
     /// <param name="shape">PyTorch's shape for it, such as [H, H].</param>
     public Parameter(string name, params ReadOnlySpan<int> shape)
+        : this(name, new Tensor(shape), new Tensor(shape))
     {
-        Name = name;
-        Value = new Tensor(shape);
-        Gradient = new Tensor(shape);
     }
 
-    private Parameter(string name, Parameter same)
-    {
-        Name = name;
-        Value = same.Value;
-        Gradient = same.Gradient;
-    }
+    private Parameter(string name, Tensor value, Tensor gradient) => (Name, Value, Gradient) = (name, value, gradient);
 
     /// <summary>PyTorch's name.</summary>
     public string Name { get; }
@@ -30,7 +23,7 @@ public sealed class Parameter
     public Tensor Gradient { get; }
 
     /// <summary>The same value and gradient under the name that the parameter has inside a model.</summary>
-    internal Parameter Renamed(string name) => new(name, this);
+    internal Parameter Renamed(string name) => new(name, Value, Gradient);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Value.ShapeText}";

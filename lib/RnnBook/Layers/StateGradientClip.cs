@@ -27,7 +27,7 @@ public sealed class StateGradientClip
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public static StateGradientClip ByValue(float max) => new(max, byNorm: false);
 
-    /// <summary>Each sequence's gradient, H entries, scaled to a norm of at most max, above 0; its direction stays. A norm of NaN or ∞ is left.</summary>
+    /// <summary>Each sequence's gradient, H entries, scaled to a norm of at most max, above 0; one of NaN or ∞ is left.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public static StateGradientClip ByNorm(float max) => new(max, byNorm: true);
 

@@ -75,7 +75,8 @@ public static class Jacobian
         ArgumentNullException.ThrowIfNull(path);
         if (from < first || to < from || to > path.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(to), $"Steps {from} to {to} do not lie within {first} to {path.Length}, or run backwards.");
+            throw new ArgumentOutOfRangeException(
+                nameof(to), $"Steps {from} to {to} do not lie within {first} to {path.Length}, or run backwards.");
         }
 
         var product = Matrix<double>.Build.DenseIdentity(path.Recurrence.Weight.RowCount);

@@ -35,7 +35,8 @@ public static class MatrixProduct
             {
                 var (rows, columns) = (factor.RowCount, factor.ColumnCount);
                 throw new ArgumentException(
-                    $"Factor {result.Count + 1} is {rows}×{columns}, but the product so far {product.RowCount}×{product.ColumnCount}.", nameof(factors));
+                    $"Factor {result.Count + 1} is {rows}×{columns}, but the product so far {product.RowCount}×{product.ColumnCount}.",
+                    nameof(factors));
             }
 
             product = product is null ? factor : factor * product;

@@ -20,7 +20,7 @@ public sealed class SoftmaxCrossEntropy : Loss
         gradient?.RequireShape("The gradient of the output", output.Shape);
 
         var classes = output.Shape[^1];
-        var counted = CountLabels(batch, classes);
+        var counted = batch.Counted;
         var scratch = gradient is null ? ArrayPool<float>.Shared.Rent(classes) : null;
         var sum = 0.0;
         for (var i = 0; i < labels.Length; i++)
@@ -55,7 +55,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    public override double Accuracy(Tensor output, Batch batch) => (double)CountRight(output, batch, 0) / CountLabels(batch, output.Shape[^1]);
+    public override double Accuracy(Tensor output, Batch batch) => (double)CountRight(output, batch, 0) / batch.Counted;
 
     /// <summary>How many answers, from answer number <paramref name="first"/> on, have their label's output as the largest.</summary>
     internal static int CountRight(Tensor output, Batch batch, int first)
@@ -76,37 +76,27 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <inheritdoc/>
     public override string ToString() => "softmax cross-entropy, in nats";
 
+    /// <summary>The labels, if they fit the output and one of them counts.</summary>
     private static int[] RequireLabels(Tensor output, Batch batch)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(batch);
         var labels = batch.Labels ?? throw new ArgumentException("Cross-entropy needs labels, but the batch has target values.");
         RequireAnswers(output, batch);
-        var answers = output.Count / output.Shape[^1];
-        if (labels.Length != answers)
+        var classes = output.Shape[^1];
+        if (labels.Length != output.Count / classes)
         {
-            throw new ArgumentException($"{labels.Length} labels do not fit an output {output.ShapeText} of {answers} answers.");
+            throw new ArgumentException($"{labels.Length} labels do not fit an output {output.ShapeText} of {output.Count / classes} answers.");
         }
 
-        return labels;
-    }
-
-    private static int CountLabels(Batch batch, int classes)
-    {
-        var labels = batch.Labels!;
-        var counted = 0;
-        for (var i = 0; i < labels.Length; i++)
+        var wrong = labels.AsSpan().IndexOfAnyExceptInRange(-1, classes - 1);
+        if (wrong >= 0)
         {
-            if (labels[i] < -1 || labels[i] >= classes)
-            {
-                throw new ArgumentException($"Label {labels[i]} at {i} is out of range: 0 to {classes - 1}, or −1 for none.");
-            }
-
-            counted += batch.IsCounted(i) ? 1 : 0;
+            throw new ArgumentException($"Label {labels[wrong]} at {wrong} is out of range: 0 to {classes - 1}, or −1 for none.");
         }
 
-        return counted > 0
-            ? counted
+        return batch.Counted > 0
+            ? labels
             : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1 or behind the end of their sequence.");
     }
 }

@@ -162,14 +162,8 @@ public class ActivationSpanTests
     /// <summary>The slopes of GELU and Swish cross 0, where two terms cancel: only the absolute error is small.</summary>
     private static double SlopeError(string name) => name is "GELU" or "Swish" ? 2.4e-7 : 0;
 
-    private sealed class Cube : Activation
+    private sealed class Cube() : Activation("cube", "x³", double.NegativeInfinity, double.PositiveInfinity)
     {
-        public override string Name => "cube";
-
-        public override string Formula => "x³";
-
-        public override (double Low, double High) Range => (double.NegativeInfinity, double.PositiveInfinity);
-
         public override double Value(double x) => x * x * x;
 
         public override double Derivative(double x) => 3 * x * x;

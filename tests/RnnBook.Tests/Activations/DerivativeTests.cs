@@ -66,14 +66,8 @@ public class DerivativeTests
     }
 
     /// <summary>tanh with a derivative of one's choice.</summary>
-    private sealed class Planted(Func<double, double> derivative) : Activation
+    private sealed class Planted(Func<double, double> derivative) : Activation("planted", "tanh x", -1, 1)
     {
-        public override string Name => "planted";
-
-        public override string Formula => "tanh x";
-
-        public override (double Low, double High) Range => (-1, 1);
-
         public override double Value(double x) => Math.Tanh(x);
 
         public override double Derivative(double x) => derivative(x);

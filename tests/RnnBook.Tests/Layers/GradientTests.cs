@@ -136,14 +136,8 @@ public sealed class GradientTests
     }
 
     /// <summary>tanh with a derivative that is off by a factor.</summary>
-    private sealed class WrongDerivative(double factor) : Activation
+    private sealed class WrongDerivative(double factor) : Activation("wrong", "tanh x", -1, 1)
     {
-        public override string Name => "wrong";
-
-        public override string Formula => "tanh x";
-
-        public override (double Low, double High) Range => (-1, 1);
-
         public override double Value(double x) => Math.Tanh(x);
 
         public override double Derivative(double x) => factor * (1 - (Math.Tanh(x) * Math.Tanh(x)));

@@ -44,16 +44,10 @@ public sealed class SoleUseTests
     }
 
     /// <summary>tanh that lets nobody pass while it is closed.</summary>
-    private sealed class Gate : Activation, IDisposable
+    private sealed class Gate() : Activation("gate", "tanh x", -1, 1), IDisposable
     {
         private readonly ManualResetEventSlim open = new(true);
         private readonly ManualResetEventSlim visitor = new(false);
-
-        public override string Name => "gate";
-
-        public override string Formula => "tanh x";
-
-        public override (double Low, double High) Range => (-1, 1);
 
         public void Close() => open.Reset();
 
