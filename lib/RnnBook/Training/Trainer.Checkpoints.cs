@@ -1,17 +1,19 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
+using static System.FormattableString;
 
 namespace RnnBook;
 
 /// <summary>
 /// Checkpoints: all that the next update depends on, in one safetensors file. Weights stand under PyTorch's names, what the optimizer
-/// remembers as optimizer.…, carried states as state.…, the history as history.…; numbers and settings are words of the
+/// remembers as optimizer.…, carried states as state.…, the history as history.…; settings and progress are words of the
 /// header, and one of them is the checksum of all the rest.
 /// </summary>
 public sealed partial class Trainer
 {
     private const string FormatWord = "rnnbook";
-    private const string Format = "checkpoint 1";
+    private const string Format = "checkpoint 2";
+    private const string ProgressWord = "progress";
     private const string ChecksumWord = "sha256";
     private bool isResumed;
 
@@ -28,19 +30,14 @@ public sealed partial class Trainer
     public void Save(string path)
     {
         Prepare();
+        var progress = new Progress(update, optimizer.Steps, optimizer.LearningRate, task.Position, random!.Save(), history.Updates, Seconds);
         var words = Settings();
         words[FormatWord] = Format;
-        words["update"] = Text(update);
-        words["optimizer steps"] = Text(optimizer.Steps);
-        words["learning rate"] = Text(optimizer.LearningRate);
-        words["position"] = Text(task.Position);
-        words["random"] = string.Join(' ', random!.Save());
-        words["history updates"] = Text(history?.Updates ?? 0);
-        words["seconds"] = Text(Seconds);
+        words[ProgressWord] = JsonSerializer.Serialize(progress);
         var tensors = Memory().Select(entry => StoredTensor.Of(entry.Name, entry.Tensor)).ToList();
-        tensors.Add(StoredTensor.Of("history.points", [.. (history?.Points ?? []).SelectMany(Numbers)]));
-        tensors.Add(StoredTensor.Of("history.losses", [.. (history?.Losses ?? []).Take(history?.Updates ?? 0)]));
-        tensors.Add(StoredTensor.Of("history.norms", [.. (history?.GradientNorms ?? []).Take(history?.Updates ?? 0)]));
+        tensors.Add(StoredTensor.Of("history.points", [.. history.Points.SelectMany(Numbers)]));
+        tensors.Add(StoredTensor.Of("history.losses", [.. history.Losses.Take(history.Updates)]));
+        tensors.Add(StoredTensor.Of("history.norms", [.. history.GradientNorms.Take(history.Updates)]));
         words[ChecksumWord] = Checksum(tensors, words);
         new SafetensorsFile(tensors, words).Save(path);
     }
@@ -73,19 +70,16 @@ public sealed partial class Trainer
             from.Span.CopyTo(to.Tensor.Span);
         }
 
-        update = int.Parse(file.Metadata["update"]);
-        optimizer.Steps = long.Parse(file.Metadata["optimizer steps"]);
-        optimizer.LearningRate = float.Parse(file.Metadata["learning rate"], CultureInfo.InvariantCulture);
-        task.Position = long.Parse(file.Metadata["position"]);
-        random!.Restore([.. file.Metadata["random"].Split(' ').Select(ulong.Parse)]);
-        history = ReadHistory(file);
+        var progress = JsonSerializer.Deserialize<Progress>(file.Metadata[ProgressWord])!;
+        (update, optimizer.Steps, optimizer.LearningRate) = (progress.Update, progress.OptimizerSteps, progress.LearningRate);
+        task.Position = progress.Position;
+        random!.Restore(progress.Random);
+        history = ReadHistory(file, progress);
         isResumed = true;
     }
 
-    private static string Bounds(RecurrentLayer layer) => FormattableString.Invariant(
+    private static string Bounds(RecurrentLayer layer) => Invariant(
         $"window {layer.GradientWindow?.ToString() ?? "none"}, clip {layer.StateGradientClip?.ToString() ?? "none"}, flush below {layer.FlushBelow}");
-
-    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     private static double[] Numbers(TrainingPoint point) =>
         [point.Update, point.Seconds, point.TrainLoss, point.TestError, point.Accuracy, point.GradientNorm];
@@ -115,9 +109,9 @@ public sealed partial class Trainer
         ["task"] = task.Name,
         ["optimizer"] = optimizer.Constants,
         ["bounds of gradients"] = string.Join(" · ", model.Layers.Select(Bounds)),
-        ["batch size"] = Text(BatchSize),
-        ["clip norm"] = ClipNorm is { } norm ? Text(norm) : "none",
-        ["seed"] = Text(Seed),
+        ["batch size"] = Invariant($"{BatchSize}"),
+        ["clip norm"] = ClipNorm is { } norm ? Invariant($"{norm}") : "none",
+        ["seed"] = Invariant($"{Seed}"),
         ["schedule"] = $"{Schedule}",
         ["carried state"] = CarryState ? "yes" : "no",
     };
@@ -141,13 +135,9 @@ public sealed partial class Trainer
         return all;
     }
 
-    private TrainingHistory ReadHistory(SafetensorsFile file)
+    private TrainingHistory ReadHistory(SafetensorsFile file, Progress progress)
     {
-        var read = new TrainingHistory(task.Baseline)
-        {
-            Updates = int.Parse(file.Metadata["history updates"]),
-            Seconds = double.Parse(file.Metadata["seconds"], CultureInfo.InvariantCulture),
-        };
+        var read = new TrainingHistory(task.Baseline) { Updates = progress.HistoryUpdates, Seconds = progress.Seconds };
         foreach (var p in file.Find("history.points")!.ToDoubles().Chunk(6))
         {
             read.Add(new TrainingPoint((int)p[0], p[1], p[2], p[3], p[4], p[5]));
@@ -168,4 +158,8 @@ public sealed partial class Trainer
             Save(file);
         }
     }
+
+    /// <summary>How far training has come.</summary>
+    private sealed record Progress(
+        int Update, long OptimizerSteps, float LearningRate, long Position, ulong[] Random, int HistoryUpdates, double Seconds);
 }

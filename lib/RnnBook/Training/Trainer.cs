@@ -17,7 +17,7 @@ public sealed partial class Trainer
     private Batch? batch;
     private Batch[] tests = [];
     private SequenceState? carried;
-    private TrainingHistory? history;
+    private TrainingHistory history;
     private double secondsBefore;
     private int update;
 
@@ -29,6 +29,7 @@ public sealed partial class Trainer
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(optimizer);
         (this.model, this.task, this.optimizer) = (model, task, optimizer);
+        history = new TrainingHistory(task.Baseline);
         var (reads, answers) = (model.InputSize, model.Head.OutputSize);
         if (reads != task.InputSize || answers != task.OutputSize || model.EveryStep != task.EveryStep)
         {
@@ -102,7 +103,7 @@ public sealed partial class Trainer
             SaveIfDue(outcome, update == end);
         }
 
-        history!.End(outcome ?? TrainingOutcome.Completed, Seconds);
+        history.End(outcome ?? TrainingOutcome.Completed, Seconds);
         return history;
     }
 
@@ -141,9 +142,9 @@ public sealed partial class Trainer
     /// <summary>Begins a run's history, unless there is one to go on with; says which.</summary>
     private bool BeginHistory(int updates)
     {
-        var goesOn = isResumed && history is { Points.Count: > 0 };
+        var goesOn = isResumed && history.Points.Count > 0;
         isResumed = false;
-        history = goesOn ? history! : new TrainingHistory(task.Baseline);
+        history = goesOn ? history : new TrainingHistory(task.Baseline);
         history.MakeRoom(updates, (updates / EvaluateEvery) + 2);
         secondsBefore = history.Seconds;
         clock.Reset();
@@ -168,7 +169,7 @@ public sealed partial class Trainer
         }
 
         clock.Stop();
-        history!.Add(loss, norm);
+        history.Add(loss, norm);
         if (diverged)
         {
             return history.Diverge(update + 1, FirstNotFinite());
@@ -198,7 +199,7 @@ public sealed partial class Trainer
     /// <summary>Measures on the test set and reports; says so if that ends the run.</summary>
     private TrainingOutcome? Evaluate(Action<TrainingPoint>? progress)
     {
-        var updatesSince = history!.Points.Count > 0 ? update - history.Last.Update : 0;
+        var updatesSince = history.Points.Count > 0 ? update - history.Last.Update : 0;
         var (error, accuracy, counted) = (0.0, 0.0, 0L);
         foreach (var test in tests)
         {
@@ -226,7 +227,7 @@ public sealed partial class Trainer
         return double.IsFinite(point.TestError) ? AtTarget() : history.Diverge(update, "test error");
     }
 
-    private TrainingOutcome? AtTarget() => history!.Last.TestError <= StopAtTestError ? TrainingOutcome.ReachedTarget : null;
+    private TrainingOutcome? AtTarget() => history.Last.TestError <= StopAtTestError ? TrainingOutcome.ReachedTarget : null;
 
     /// <summary>Where it went wrong: a value is worse than a gradient, and a gradient says more than the loss.</summary>
     private string FirstNotFinite() =>

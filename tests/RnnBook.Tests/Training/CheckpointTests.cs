@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using System.Text.Json;
+
 namespace RnnBook.Tests;
 
 public sealed class CheckpointTests : IDisposable
@@ -213,7 +215,9 @@ public sealed class CheckpointTests : IDisposable
         return ((trainer, () => [.. model.Parameters.SelectMany(parameter => parameter.Value.Span.ToArray())]), optimizer);
     }
 
-    private int SavedUpdates() => File.Exists(Place) ? int.Parse(SafetensorsFile.Read(Place).Metadata["update"]) : -1;
+    private int SavedUpdates() => File.Exists(Place)
+        ? JsonDocument.Parse(SafetensorsFile.Read(Place).Metadata["progress"]).RootElement.GetProperty("Update").GetInt32()
+        : -1;
 
     private void Refuses(TinyTraining training, string problem)
     {
