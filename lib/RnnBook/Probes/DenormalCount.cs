@@ -52,7 +52,8 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; {Flushed} of {Gradients} flushed";
+        $"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; "
+        + $"{Flushed} of {Gradients} flushed";
 
     private static long Subnormal(Tensor values) => values.Span.ToArray().LongCount(float.IsSubnormal);
 }

@@ -43,13 +43,11 @@ public sealed record LyapunovExponents(IReadOnlyList<double> Exponents, IReadOnl
         {
             var factors = (Jacobian.OfState(path, t) * directions).QR(QRMethod.Thin);
             directions = factors.Q;
-            if (t <= skip)
+            if (t > skip)
             {
-                continue;
+                sums += factors.R.Diagonal().PointwiseAbs().PointwiseLog();
+                running.Add(sums[0] / (t - skip));
             }
-
-            sums += factors.R.Diagonal().PointwiseAbs().PointwiseLog();
-            running.Add(sums[0] / (t - skip));
         }
 
         return new LyapunovExponents([.. sums.Select(sum => sum / running.Count).OrderDescending()], running);

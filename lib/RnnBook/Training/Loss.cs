@@ -21,13 +21,7 @@ public abstract class Loss
             throw new ArgumentException($"The batch is empty: inputs {batch.Inputs.ShapeText}, output {output.ShapeText}.");
         }
 
-        if (output.Rank == 3)
-        {
-            output.RequireShape("The output of every step", batch.Length, batch.Size, -1);
-        }
-        else
-        {
-            output.RequireShape("The output", batch.Size, -1);
-        }
+        ReadOnlySpan<int> shape = output.Rank == 3 ? [batch.Length, batch.Size, -1] : [batch.Size, -1];
+        output.RequireShape("The output", shape);
     }
 }
