@@ -16,37 +16,16 @@ public sealed class AddingProblem : SequenceTask
     /// <param name="sequenceLength">T, at least 2: one step for each marker.</param>
     /// <exception cref="ArgumentOutOfRangeException">Shorter than 2.</exception>
     public AddingProblem(int sequenceLength)
+        : base(new MeanSquaredError())
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 2);
-        SequenceLength = sequenceLength;
+        Name = $"adding problem, T = {sequenceLength}";
+        (SequenceLength, InputSize, OutputSize, Baseline) = (sequenceLength, 2, 1, 1.0 / 6);
     }
 
-    /// <inheritdoc/>
-    public override string Name => $"adding problem, T = {SequenceLength}";
-
-    /// <inheritdoc/>
-    public override int SequenceLength { get; }
-
-    /// <summary>2: the value and the marker.</summary>
-    public override int InputSize => 2;
-
-    /// <summary>1: the sum.</summary>
-    public override int OutputSize => 1;
-
-    /// <inheritdoc/>
-    public override bool EveryStep => false;
-
-    /// <inheritdoc/>
-    public override Loss Loss { get; } = new MeanSquaredError();
-
-    /// <summary>1/6, the cost of always answering 1.</summary>
-    public override double Baseline => 1.0 / 6;
-
-    private protected override void Draw(Batch batch, RandomSource random)
+    internal override void Draw(Batch batch, RandomSource random, bool test)
     {
-        var x = batch.Inputs;
-        var y = batch.Targets ?? throw new ArgumentException("The adding problem asks for values, but the batch has labels.");
-        y.RequireShape("The targets", batch.Size, 1);
+        var (x, y) = (batch.Inputs, batch.Targets!);
         var half = SequenceLength / 2;
         for (var b = 0; b < batch.Size; b++)
         {

@@ -27,12 +27,15 @@ public sealed class CharacterText : SequenceTask
     /// <exception cref="ArgumentException">A part of the text is shorter than T + 1, or a setting is outside its range.</exception>
     public CharacterText(
         string text, int sequenceLength, int mostSymbols = int.MaxValue, double testShare = 0.1, bool oneHot = true, bool stream = false)
+        : base(new SoftmaxCrossEntropy())
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSymbols, 2);
         (Alphabet, this.text) = Encode(text, mostSymbols);
-        (SequenceLength, this.oneHot, this.stream) = (sequenceLength, oneHot, stream);
+        (this.oneHot, this.stream) = (oneHot, stream);
+        (SequenceLength, InputSize, OutputSize, EveryStep) = (sequenceLength, oneHot ? Alphabet.Length : 1, Alphabet.Length, true);
+        Name = $"character text, {text.Length} letters, {Alphabet.Length} symbols, T = {sequenceLength}{(stream ? ", in its order" : "")}";
         trainLength = (int)(text.Length * (1 - testShare));
         if (!(testShare > 0 && testShare < 1) || Math.Min(trainLength, text.Length - trainLength) <= sequenceLength)
         {
@@ -46,35 +49,17 @@ public sealed class CharacterText : SequenceTask
             counts[symbol]++;
         }
 
+        // The loss on the test part, in nats a letter, of who answers with the frequencies of the training part.
         Baseline = TestLoss((_, next) => Share(counts[next], trainLength));
     }
 
     /// <summary>The letters in the order of their classes: the most frequent of the text, sorted.</summary>
     public string Alphabet { get; }
 
-    /// <inheritdoc/>
-    public override string Name =>
-        $"character text, {text.Length} letters, {Alphabet.Length} symbols, T = {SequenceLength}{(stream ? ", in its order" : "")}";
-
-    /// <inheritdoc/>
-    public override int SequenceLength { get; }
-
-    /// <summary>One number a symbol, or 1 if inputs are places in the alphabet.</summary>
-    public override int InputSize => oneHot ? Alphabet.Length : 1;
-
-    /// <summary>One class a symbol.</summary>
-    public override int OutputSize => Alphabet.Length;
-
-    /// <inheritdoc/>
-    public override bool EveryStep => true;
-
-    /// <inheritdoc/>
-    public override Loss Loss { get; } = new SoftmaxCrossEntropy();
-
-    /// <summary>The loss on the test part, in nats a letter, of who answers with the frequencies of the training part.</summary>
-    public override double Baseline { get; }
-
-    /// <summary>The same of who knows for each letter how often each other followed it (counted from 1, so that nothing is impossible).</summary>
+    /// <summary>
+    /// What <see cref="SequenceTask.Baseline"/> is for letters by themselves: the loss on the test part, in nats a letter, of who knows for
+    /// each letter how often each other followed it in the training part (counted from 1, so that nothing is impossible).
+    /// </summary>
     public double PairBaseline()
     {
         var pairs = new int[Alphabet.Length, Alphabet.Length];
@@ -105,52 +90,29 @@ public sealed class CharacterText : SequenceTask
         return found >= 0 ? found : throw new ArgumentException($"The alphabet has no '{letter}'.", nameof(letter));
     }
 
-    private protected override void Draw(Batch batch, RandomSource random)
+    internal override void Draw(Batch batch, RandomSource random, bool test)
     {
-        Clear(batch);
-        var part = (trainLength - 1) / batch.Size;
-        if (stream && part < SequenceLength)
+        var (goesOn, part) = (stream && !test, (trainLength - 1) / batch.Size);
+        if (goesOn && part < SequenceLength)
         {
             throw new ArgumentException($"{batch.Size} rows of a stream have {part} letters each, fewer than T = {SequenceLength}.");
         }
 
-        for (var b = 0; b < batch.Size; b++)
-        {
-            var start = stream ? (b * part) + (int)(Position % (part / SequenceLength) * SequenceLength) : random.NextInt(trainLength - SequenceLength);
-            Show(start, batch, b);
-        }
-
-        Position += stream ? 1 : 0;
-    }
-
-    private protected override void DrawTest(Batch batch, RandomSource random)
-    {
-        Clear(batch);
-        for (var b = 0; b < batch.Size; b++)
-        {
-            Show(trainLength + random.NextInt(text.Length - trainLength - SequenceLength), batch, b);
-        }
-    }
-
-    private void Clear(Batch batch)
-    {
-        if (batch.Labels?.Length != SequenceLength * batch.Size)
-        {
-            throw new ArgumentException($"Character text asks for a label at each of {SequenceLength} steps, but the batch is: {batch}.");
-        }
-
         batch.Inputs.Clear();
-    }
-
-    /// <summary>Writes the piece that starts there, and of each letter the next.</summary>
-    private void Show(int start, Batch batch, int b)
-    {
-        for (var t = 0; t < SequenceLength; t++)
+        for (var b = 0; b < batch.Size; b++)
         {
-            var symbol = text[start + t];
-            batch.Inputs[t, b, oneHot ? symbol : 0] = oneHot ? 1 : symbol;
-            batch.Labels![(t * batch.Size) + b] = text[start + t + 1];
+            var start = goesOn ? (b * part) + (int)(Position % (part / SequenceLength) * SequenceLength)
+                : test ? trainLength + random.NextInt(text.Length - trainLength - SequenceLength)
+                : random.NextInt(trainLength - SequenceLength);
+            for (var t = 0; t < SequenceLength; t++)
+            {
+                var symbol = text[start + t];
+                batch.Inputs[t, b, oneHot ? symbol : 0] = oneHot ? 1 : symbol;
+                batch.Labels![(t * batch.Size) + b] = text[start + t + 1];
+            }
         }
+
+        Position += goesOn ? 1 : 0;
     }
 
     private double Share(int count, int all) => (count + 1.0) / (all + Alphabet.Length);

@@ -18,11 +18,14 @@ public sealed class CopyMemory : SequenceTask
     /// <param name="length">Symbols to remember, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting outside its range.</exception>
     public CopyMemory(int delay, int symbols = 8, int length = 10)
+        : base(new SoftmaxCrossEntropy())
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(symbols, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        (Delay, Symbols, Length) = (delay, symbols, length);
+        (Delay, Symbols, Length, Name) = (delay, symbols, length, $"copy memory, delay {delay}");
+        (SequenceLength, InputSize, OutputSize, EveryStep) = (delay + (2 * length), symbols + 2, symbols + 1, true);
+        Baseline = length * Math.Log(symbols) / SequenceLength;
     }
 
     /// <summary>Steps from the last symbol to the "now" sign.</summary>
@@ -34,27 +37,6 @@ public sealed class CopyMemory : SequenceTask
     /// <summary>Symbols to remember.</summary>
     public int Length { get; }
 
-    /// <inheritdoc/>
-    public override string Name => $"copy memory, delay {Delay}";
-
-    /// <summary>T = delay + 2·length.</summary>
-    public override int SequenceLength => Delay + (2 * Length);
-
-    /// <summary>The symbols, the blank, the sign.</summary>
-    public override int InputSize => Symbols + 2;
-
-    /// <summary>The symbols, the blank.</summary>
-    public override int OutputSize => Symbols + 1;
-
-    /// <inheritdoc/>
-    public override bool EveryStep => true;
-
-    /// <inheritdoc/>
-    public override Loss Loss { get; } = new SoftmaxCrossEntropy();
-
-    /// <summary>The loss of who remembers nothing.</summary>
-    public override double Baseline => Length * Math.Log(Symbols) / SequenceLength;
-
     /// <summary>Share of the symbols repeated rightly: the blanks, which anyone gets right, do not count.</summary>
     /// <param name="output">[T, B, symbols + 1].</param>
     /// <param name="batch">The batch.</param>
@@ -63,14 +45,12 @@ public sealed class CopyMemory : SequenceTask
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(batch);
         output.RequireShape("The output", SequenceLength, batch.Size, OutputSize);
-        var asked = Length * batch.Size;
-        return (double)SoftmaxCrossEntropy.CountRight(output, batch, (SequenceLength - Length) * batch.Size) / asked;
+        return (double)SoftmaxCrossEntropy.CountRight(output, batch, (SequenceLength - Length) * batch.Size) / (Length * batch.Size);
     }
 
-    private protected override void Draw(Batch batch, RandomSource random)
+    internal override void Draw(Batch batch, RandomSource random, bool test)
     {
-        var x = batch.Inputs;
-        var y = Labels(batch);
+        var (x, y) = (batch.Inputs, batch.Labels!);
         var (blank, sign) = (Symbols, Symbols + 1);
         x.Clear();
         Array.Fill(y, blank);
@@ -87,8 +67,4 @@ public sealed class CopyMemory : SequenceTask
             }
         }
     }
-
-    private int[] Labels(Batch batch) => batch.Labels is { } labels && labels.Length == SequenceLength * batch.Size
-        ? labels
-        : throw new ArgumentException($"Copy memory asks for a label at each of {SequenceLength} steps, but the batch is: {batch}.");
 }

@@ -14,8 +14,7 @@ internal static class DigitPen
 
     private const int Lanes = 8;
     private const int Subdivisions = 4;
-    private const int MaxStrokes = 3;
-    private const int MaxPoints = MaxStrokes * DigitShapes.MaxPoints;
+    private const int MostLines = 2 * DigitShapes.MaxPoints * Subdivisions;
 
     /// <summary>Draws.</summary>
     /// <param name="digit">0 to 9.</param>
@@ -24,81 +23,37 @@ internal static class DigitPen
     public static void Write(int digit, RandomSource random, Span<float> paper)
     {
         var strokes = DigitShapes.Of(digit, random.NextInt(DigitShapes.StyleCount(digit)));
-        Span<Vector2> points = stackalloc Vector2[MaxPoints];
-        var count = 0;
+        Span<Vector2> points = stackalloc Vector2[DigitShapes.MaxPoints];
+        Span<(Vector2 From, Vector2 To)> lines = stackalloc (Vector2, Vector2)[MostLines];
+        var (hand, count) = (new Hand(random), 0);
         foreach (var stroke in strokes)
         {
-            stroke.CopyTo(points[count..]);
-            count += stroke.Length;
+            for (var i = 0; i < stroke.Length; i++)
+            {
+                // A corner is a point given twice: both stay together.
+                points[i] = i > 0 && stroke[i] == stroke[i - 1] ? points[i - 1] : hand.Move(stroke[i], random);
+            }
+
+            count += Follow(points[..stroke.Length], lines[count..]);
         }
 
-        points = points[..count];
-        Distort(points, random);
-
-        Span<Vector2> path = stackalloc Vector2[MaxPoints * Subdivisions];
-        Span<int> ends = stackalloc int[MaxStrokes];
-        var end = 0;
-        for (var i = 0; i < strokes.Length; i++)
-        {
-            end += Follow(points[..strokes[i].Length], path[end..]);
-            ends[i] = end;
-            points = points[strokes[i].Length..];
-        }
-
+        lines = lines[..count];
         var pen = new Pen((float)random.NextUniform(0.75, 1.75), (float)random.NextUniform(0, 0.3), (float)random.NextUniform(0, Math.Tau));
-        PlaceOnPaper(path[..end], pen, random);
-
+        PlaceOnPaper(lines, pen, random);
         paper.Clear();
-        var start = 0;
-        foreach (var next in ends[..strokes.Length])
+        foreach (var (from, to) in lines)
         {
-            pen.Draw(path[start..next], paper);
-            start = next;
+            pen.Draw(from, to, paper);
         }
 
         Wear(paper, random);
     }
 
-    /// <summary>An unsteady hand moves each point a little; then slant, turn, width, and a bend that differs from top to bottom.</summary>
-    private static void Distort(Span<Vector2> points, RandomSource random)
+    /// <summary>Follows a Catmull–Rom curve through a stroke's points in short straight lines.</summary>
+    /// <returns>How many lines were written.</returns>
+    private static int Follow(ReadOnlySpan<Vector2> points, Span<(Vector2 From, Vector2 To)> lines)
     {
-        const double unsteadiness = 0.022;
-        var turn = 0.14 * random.NextGaussian();
-        var (sin, cos) = ((float)Math.Sin(turn), (float)Math.Cos(turn));
-        var slant = (float)(0.08 + (0.2 * random.NextGaussian()));
-        var width = (float)random.NextUniform(0.75, 1.45);
-        var bend = (float)(0.05 * random.NextGaussian());
-        var bendPhase = random.NextUniform(0, Math.Tau);
-        var squeeze = (float)(0.12 * random.NextGaussian());
-        for (var i = 0; i < points.Length; i++)
-        {
-            // A corner is a point given twice: both must stay together.
-            if (i > 0 && points[i] == points[i - 1])
-            {
-                continue;
-            }
-
-            var p = points[i];
-            var moved = p + new Vector2((float)(unsteadiness * random.NextGaussian()), (float)(unsteadiness * random.NextGaussian()));
-            moved = new Vector2((moved.X - 0.3f) * width, moved.Y - 0.5f);
-            moved.X *= 1 + (squeeze * 2 * moved.Y);
-            moved.X += bend * (float)Math.Sin(bendPhase + (5 * moved.Y));
-            moved.Y += bend * (float)Math.Sin(bendPhase + 1 + (6 * moved.X));
-            moved.X -= slant * moved.Y;
-            moved = new Vector2((cos * moved.X) - (sin * moved.Y), (sin * moved.X) + (cos * moved.Y));
-            for (var j = i; j < points.Length && (j == i || points[j] == p); j++)
-            {
-                points[j] = moved;
-            }
-        }
-    }
-
-    /// <summary>Follows a Catmull–Rom curve through a stroke's points in short straight pieces.</summary>
-    /// <returns>How many points of the path were written.</returns>
-    private static int Follow(ReadOnlySpan<Vector2> points, Span<Vector2> path)
-    {
-        path[0] = points[0];
-        var count = 1;
+        var (from, count) = (points[0], 0);
         for (var i = 0; i + 1 < points.Length; i++)
         {
             var (p1, p2) = (points[i], points[i + 1]);
@@ -106,20 +61,25 @@ internal static class DigitPen
             var p3 = i + 2 < points.Length ? points[i + 2] : p2;
             for (var s = 1; s <= Subdivisions && p1 != p2; s++)
             {
-                path[count++] = Curve(p0, p1, p2, p3, (float)s / Subdivisions);
+                var to = Curve(p0, p1, p2, p3, (float)s / Subdivisions);
+                lines[count++] = (from, to);
+                from = to;
             }
         }
 
         return count;
     }
 
+    private static Vector2 Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float t) => 0.5f *
+        ((2 * p1) + (t * (p2 - p0)) + (t * t * ((2 * p0) - (5 * p1) + (4 * p2) - p3)) + (t * t * t * ((3 * p1) - p0 - (3 * p2) + p3)));
+
     /// <summary>Scales to some size, and puts the middle near the middle of the paper, so that a rim of one pixel stays black.</summary>
-    private static void PlaceOnPaper(Span<Vector2> path, Pen pen, RandomSource random)
+    private static void PlaceOnPaper(Span<(Vector2 From, Vector2 To)> lines, Pen pen, RandomSource random)
     {
-        var (low, high) = (path[0], path[0]);
-        foreach (var p in path)
+        var (low, high) = (lines[0].From, lines[0].From);
+        foreach (var (from, to) in lines)
         {
-            (low, high) = (Vector2.Min(low, p), Vector2.Max(high, p));
+            (low, high) = (Vector2.Min(low, Vector2.Min(from, to)), Vector2.Max(high, Vector2.Max(from, to)));
         }
 
         var size = high - low;
@@ -127,14 +87,12 @@ internal static class DigitPen
         var middle = new Vector2((float)(14 + (0.9 * random.NextGaussian())), (float)(14 + (0.9 * random.NextGaussian())));
         var half = (size * scale / 2) + new Vector2(pen.LargestReach + 1);
         middle = Vector2.Clamp(middle, half, new Vector2(Side) - half);
-        foreach (ref var p in path)
+        foreach (ref var line in lines)
         {
-            p = middle + ((p - ((low + high) / 2)) * scale);
+            line.From = middle + ((line.From - ((low + high) / 2)) * scale);
+            line.To = middle + ((line.To - ((low + high) / 2)) * scale);
         }
     }
-
-    private static Vector2 Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float t) => 0.5f *
-        ((2 * p1) + (t * (p2 - p0)) + (t * t * ((2 * p0) - (5 * p1) + (4 * p2) - p3)) + (t * t * t * ((3 * p1) - p0 - (3 * p2) + p3)));
 
     /// <summary>Ink is never even: some digits are pale, and every inked pixel differs a little.</summary>
     private static void Wear(Span<float> paper, RandomSource random)
@@ -152,28 +110,48 @@ internal static class DigitPen
         }
     }
 
+    /// <summary>An unsteady hand moves each point a little; then width, squeeze, a bend that differs from top to bottom, slant, and turn.</summary>
+    private readonly struct Hand
+    {
+        private readonly float sin, cos, slant, width, bend, squeeze;
+        private readonly double bendPhase;
+
+        public Hand(RandomSource random)
+        {
+            var turn = 0.14 * random.NextGaussian();
+            (sin, cos) = ((float)Math.Sin(turn), (float)Math.Cos(turn));
+            slant = (float)(0.08 + (0.2 * random.NextGaussian()));
+            width = (float)random.NextUniform(0.75, 1.45);
+            bend = (float)(0.05 * random.NextGaussian());
+            bendPhase = random.NextUniform(0, Math.Tau);
+            squeeze = (float)(0.12 * random.NextGaussian());
+        }
+
+        public Vector2 Move(Vector2 point, RandomSource random)
+        {
+            const double unsteadiness = 0.022;
+            var p = point + new Vector2((float)(unsteadiness * random.NextGaussian()), (float)(unsteadiness * random.NextGaussian()));
+            p = new Vector2((p.X - 0.3f) * width, p.Y - 0.5f);
+            p.X *= 1 + (squeeze * 2 * p.Y);
+            p.X += bend * (float)Math.Sin(bendPhase + (5 * p.Y));
+            p.Y += bend * (float)Math.Sin(bendPhase + 1 + (6 * p.X));
+            p.X -= slant * p.Y;
+            return new Vector2((cos * p.X) - (sin * p.Y), (sin * p.X) + (cos * p.Y));
+        }
+    }
+
     /// <summary>A round pen whose radius swings along the paper as pressure changes.</summary>
     private readonly record struct Pen(float Radius, float Swing, float Phase)
     {
         /// <summary>How far from its middle the pen leaves ink, at most.</summary>
         public float LargestReach => (Radius * (1 + Swing)) + 0.5f;
 
-        /// <summary>Draws a stroke.</summary>
-        public void Draw(ReadOnlySpan<Vector2> path, Span<float> paper)
-        {
-            for (var i = 1; i < path.Length; i++)
-            {
-                Line(path[i - 1], path[i], paper);
-            }
-        }
-
         /// <summary>
-        /// Inks every pixel as far as the pen covers it: in full up to half a pixel inside the rim, not at all half a pixel outside.
+        /// Draws a line: inks every pixel as far as the pen covers it, in full up to half a pixel inside the rim, not at all half a pixel outside.
         /// </summary>
-        private void Line(Vector2 from, Vector2 to, Span<float> paper)
+        public void Draw(Vector2 from, Vector2 to, Span<float> paper)
         {
-            var radius = Radius * (1 + (Swing * (float)Math.Sin(Phase + (0.25 * (from.X + from.Y)))));
-            var reach = radius + 0.5f;
+            var reach = (Radius * (1 + (Swing * (float)Math.Sin(Phase + (0.25 * (from.X + from.Y)))))) + 0.5f;
 
             // Pixel x has its middle at x + ½. Nothing needs to be cut off: the whole pen is on the paper.
             var margin = new Vector2(reach);
@@ -186,7 +164,7 @@ internal static class DigitPen
             for (var x = left; x <= right; x += Lanes)
             {
                 var fromX = Vector256<float>.Indices + Vector256.Create(x + 0.5f) - Vector256.Create(from.X);
-                var isWithin = Vector256.LessThanOrEqual(Vector256<float>.Indices, Vector256.Create((float)(right - x)));
+                var inBox = Vector256.LessThanOrEqual(Vector256<float>.Indices, Vector256.Create((float)(right - x)));
                 for (var y = top; y <= bottom; y++)
                 {
                     var fromY = y + 0.5f - from.Y;
@@ -196,7 +174,7 @@ internal static class DigitPen
                     var dy = Vector256.Create(fromY) - (share * along.Y);
                     var ink = Vector256.MinNative(Vector256.Create(reach) - Vector256.Sqrt((dx * dx) + (dy * dy)), Vector256<float>.One);
                     var pixels = paper.Slice((y * Side) + x, Lanes);
-                    Vector256.MaxNative(Vector256.Create(pixels), ink & isWithin).CopyTo(pixels);
+                    Vector256.MaxNative(Vector256.Create(pixels), ink & inBox).CopyTo(pixels);
                 }
             }
         }

@@ -15,8 +15,8 @@ public abstract class DigitTask : SequenceTask
 
     private readonly int[] order;
 
-    /// <summary>Checks the settings.</summary>
-    private protected DigitTask(int side, bool permuted, int pixelsPerStep)
+    private protected DigitTask(string source, int side, bool permuted, int pixelsPerStep)
+        : base(new SoftmaxCrossEntropy())
     {
         if (side is not (SourceSide or SourceSide / 2))
         {
@@ -29,7 +29,8 @@ public abstract class DigitTask : SequenceTask
                 nameof(pixelsPerStep), pixelsPerStep, $"A step shows a number of pixels that divides {side * side}.");
         }
 
-        (Side, Permuted, InputSize) = (side, permuted, pixelsPerStep);
+        (Side, Permuted, SequenceLength, InputSize, OutputSize) = (side, permuted, side * side / pixelsPerStep, pixelsPerStep, 10);
+        Name = $"{source} {side}×{side}{(permuted ? ", permuted" : "")}{(pixelsPerStep > 1 ? $", {pixelsPerStep} pixels a step" : "")}";
         order = [.. Enumerable.Range(0, side * side)];
         if (permuted)
         {
@@ -45,28 +46,6 @@ public abstract class DigitTask : SequenceTask
 
     /// <summary>Which pixel of the image, counted row by row, comes at each place of the sequence.</summary>
     public IReadOnlyList<int> Order => order;
-
-    /// <inheritdoc/>
-    public override string Name =>
-        $"{Source} {Side}×{Side}{(Permuted ? ", permuted" : "")}{(InputSize > 1 ? $", {InputSize} pixels a step" : "")}";
-
-    /// <summary>T = side² / pixels a step.</summary>
-    public override int SequenceLength => Side * Side / InputSize;
-
-    /// <summary>Pixels a step.</summary>
-    public override int InputSize { get; }
-
-    /// <summary>10: the digits.</summary>
-    public override int OutputSize => 10;
-
-    /// <inheritdoc/>
-    public override bool EveryStep => false;
-
-    /// <inheritdoc/>
-    public override Loss Loss { get; } = new SoftmaxCrossEntropy();
-
-    /// <summary>Whose digits: "stroke digits".</summary>
-    private protected abstract string Source { get; }
 
     /// <summary>Draws digits to learn from, as images.</summary>
     /// <param name="count">How many, 1 or more.</param>
@@ -86,9 +65,8 @@ public abstract class DigitTask : SequenceTask
     /// <exception cref="ArgumentException">The images have another size.</exception>
     public void Fill(DigitImages images, RandomSource random)
     {
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(random);
-        images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
+        RequireSize(images);
         Draw(images.Labels, images.Pixels.Span, random, test: false);
     }
 
@@ -97,17 +75,26 @@ public abstract class DigitTask : SequenceTask
     /// <exception cref="ArgumentException">The images have another size.</exception>
     public Batch AsSequences(DigitImages images)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
+        RequireSize(images);
         var batch = NewBatch(images.Count);
         images.Labels.CopyTo(batch.Labels!, 0);
         WriteSequences(images.Pixels.Span, batch, 0);
         return batch;
     }
 
-    private protected override void Draw(Batch batch, RandomSource random) => Draw(batch, random, test: false);
-
-    private protected override void DrawTest(Batch batch, RandomSource random) => Draw(batch, random, test: true);
+    internal override void Draw(Batch batch, RandomSource random, bool test)
+    {
+        // Several at once, because pixels of one place of different sequences are neighbors in the batch.
+        const int together = 16;
+        Span<float> images = stackalloc float[together * order.Length];
+        for (var first = 0; first < batch.Size; first += together)
+        {
+            var labels = batch.Labels.AsSpan(first, Math.Min(together, batch.Size - first));
+            var drawn = images[..(labels.Length * order.Length)];
+            Draw(labels, drawn, random, test);
+            WriteSequences(drawn, batch, first);
+        }
+    }
 
     /// <summary>Draws some digit of 28×28 pixels, every one of which is written, and says which.</summary>
     private protected abstract int DrawDigit(RandomSource random, bool test, Span<float> image);
@@ -131,6 +118,12 @@ public abstract class DigitTask : SequenceTask
         }
     }
 
+    private void RequireSize(DigitImages images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        images.Pixels.RequireShape("The images", images.Labels.Length, Side * Side);
+    }
+
     private DigitImages NewImages(int count, ulong seed, bool test)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -147,23 +140,6 @@ public abstract class DigitTask : SequenceTask
         {
             labels[i] = DrawDigit(random, test, source);
             Shrink(source, images.Slice(i * order.Length, order.Length));
-        }
-    }
-
-    private void Draw(Batch batch, RandomSource random, bool test)
-    {
-        var labels = batch.Labels is { } found && found.Length == batch.Size
-            ? found
-            : throw new ArgumentException($"Digits ask for one label a sequence, but the batch is: {batch}.");
-
-        // Several at once, because pixels of one place of different sequences are neighbours in the batch.
-        Span<float> images = stackalloc float[16 * order.Length];
-        for (var first = 0; first < labels.Length; first += 16)
-        {
-            var some = labels.AsSpan(first, Math.Min(16, labels.Length - first));
-            var drawn = images[..(some.Length * order.Length)];
-            Draw(some, drawn, random, test);
-            WriteSequences(drawn, batch, first);
         }
     }
 

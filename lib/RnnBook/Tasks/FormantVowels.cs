@@ -24,11 +24,13 @@ public sealed class FormantVowels : SequenceTask
     /// <param name="bands">I, 2 to 40: bands of the mel scale.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting outside its range.</exception>
     public FormantVowels(int frames = 20, int bands = 16)
+        : base(new SoftmaxCrossEntropy())
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(bands, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bands, 40);
-        (SequenceLength, InputSize) = (frames, bands);
+        Name = $"formant vowels, {frames} frames of {bands} bands";
+        (SequenceLength, InputSize, OutputSize, Baseline) = (frames, bands, Vowels.Count, Math.Log(Vowels.Count));
         this.bands = MakeBands(bands);
     }
 
@@ -40,27 +42,6 @@ public sealed class FormantVowels : SequenceTask
 
     /// <summary>Samples of a sequence.</summary>
     public int SoundLength => FrameLength + ((SequenceLength - 1) * Hop);
-
-    /// <inheritdoc/>
-    public override string Name => $"formant vowels, {SequenceLength} frames of {InputSize} bands";
-
-    /// <summary>T: frames.</summary>
-    public override int SequenceLength { get; }
-
-    /// <summary>I: bands.</summary>
-    public override int InputSize { get; }
-
-    /// <summary>5: the vowels.</summary>
-    public override int OutputSize => Vowels.Count;
-
-    /// <inheritdoc/>
-    public override bool EveryStep => false;
-
-    /// <inheritdoc/>
-    public override Loss Loss { get; } = new SoftmaxCrossEntropy();
-
-    /// <summary>ln 5: all vowels come equally often.</summary>
-    public override double Baseline => Math.Log(Vowels.Count);
 
     /// <summary>A vowel as sound, to plot or to listen to: <see cref="SoundLength"/> samples.</summary>
     /// <param name="vowel">Its class, 0 to 4.</param>
@@ -86,47 +67,45 @@ public sealed class FormantVowels : SequenceTask
         }
 
         var features = new Tensor(SequenceLength, InputSize);
-        for (var t = 0; t < SequenceLength; t++)
-        {
-            Analyze(sound.Slice(t * Hop, FrameLength), features.Slice(t));
-        }
-
+        Analyze(sound, features.Span, InputSize);
         return features;
     }
 
-    private protected override void Draw(Batch batch, RandomSource random)
+    internal override void Draw(Batch batch, RandomSource random, bool test)
     {
-        var labels = batch.Labels is { } found && found.Length == batch.Size
-            ? found
-            : throw new ArgumentException($"Vowels ask for one label a sequence, but the batch is: {batch}.");
         var rented = ArrayPool<float>.Shared.Rent(SoundLength);
         var sound = rented.AsSpan(0, SoundLength);
         for (var b = 0; b < batch.Size; b++)
         {
-            labels[b] = random.NextInt(Vowels.Count);
-            VowelVoice.Say(labels[b], random, sound);
-            for (var t = 0; t < SequenceLength; t++)
-            {
-                Analyze(sound.Slice(t * Hop, FrameLength), batch.Inputs.Slice(t).Slice(b * InputSize, InputSize));
-            }
+            var vowel = random.NextInt(Vowels.Count);
+            batch.Labels![b] = vowel;
+            VowelVoice.Say(vowel, random, sound);
+            Analyze(sound, batch.Inputs.Span[(b * InputSize)..], batch.Size * InputSize);
         }
 
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>Loudness in each band.</summary>
-    private void Analyze(ReadOnlySpan<float> frame, Span<float> loudness)
+    /// <summary>Loudness in each band of each frame.</summary>
+    /// <param name="sound">The samples.</param>
+    /// <param name="loudness">InputSize numbers a frame.</param>
+    /// <param name="stride">From one frame's numbers to the next one's.</param>
+    private void Analyze(ReadOnlySpan<float> sound, Span<float> loudness, int stride)
     {
         Span<float> power = stackalloc float[Lines];
-        for (var k = 0; k < Lines; k++)
+        for (var t = 0; t < SequenceLength; t++)
         {
-            var (cosine, sine) = (Dot(frame, Waves.Slice(2 * k)), Dot(frame, Waves.Slice((2 * k) + 1)));
-            power[k] = ((cosine * cosine) + (sine * sine)) / FrameLength;
-        }
+            var frame = sound.Slice(t * Hop, FrameLength);
+            for (var k = 0; k < Lines; k++)
+            {
+                var (cosine, sine) = (Dot(frame, Waves.Slice(2 * k)), Dot(frame, Waves.Slice((2 * k) + 1)));
+                power[k] = ((cosine * cosine) + (sine * sine)) / FrameLength;
+            }
 
-        for (var i = 0; i < InputSize; i++)
-        {
-            loudness[i] = MathF.Log(Dot(power, bands.Slice(i)) + 1e-6f);
+            for (var i = 0; i < InputSize; i++)
+            {
+                loudness[(t * stride) + i] = MathF.Log(Dot(power, bands.Slice(i)) + 1e-6f);
+            }
         }
     }
 

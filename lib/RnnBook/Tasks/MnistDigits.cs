@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace RnnBook;
 
 /// <summary>
@@ -21,19 +23,17 @@ public sealed class MnistDigits : DigitTask
     /// <exception cref="FileNotFoundException">MNIST is not present.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or is another one of the same name.</exception>
     public MnistDigits(int side = 28, bool permuted = false, int pixelsPerStep = 1)
-        : base(side, permuted, pixelsPerStep)
+        : base("MNIST digits", side, permuted, pixelsPerStep)
     {
         (train, test) = Load();
-        Baseline = BestConstantLoss(train.Labels.Span, test.Labels.Span);
+
+        // The cross-entropy on the test digits of who answers every image with the shares of the training digits.
+        var shares = train.Labels.CountBy(label => label).ToDictionary(pair => pair.Key, pair => (double)pair.Value / train.Labels.Length);
+        Baseline = test.Labels.Average(label => -Math.Log(shares[label]));
     }
 
     /// <summary>Whether the files are present, in the book's data/mnist/ or in mnist/ of the folder that RNNBOOK_DATA names.</summary>
     public static bool IsPresent => Dataset.Of("mnist").IsPresent;
-
-    /// <summary>The cross-entropy on the test digits of who answers every image with the shares of the training digits.</summary>
-    public override double Baseline { get; }
-
-    private protected override string Source => "MNIST digits";
 
     /// <summary>All 60,000 digits to learn from, in the files' order.</summary>
     public DigitImages TrainSet() => All(train);
@@ -78,41 +78,19 @@ public sealed class MnistDigits : DigitTask
     private static Part Read(int imageFile)
     {
         var set = Dataset.Of("mnist");
-        var images = IdxFile.Parse(set.Read(imageFile), set.Files[imageFile].Path);
-        var labels = IdxFile.Parse(set.Read(imageFile + 1), set.Files[imageFile + 1].Path);
-        return new Part(images.Elements, labels.Elements);
-    }
-
-    private static double BestConstantLoss(ReadOnlySpan<byte> train, ReadOnlySpan<byte> test)
-    {
-        Span<int> counts = stackalloc int[10];
-        foreach (var label in train)
-        {
-            counts[label]++;
-        }
-
-        var sum = 0.0;
-        foreach (var label in test)
-        {
-            sum -= Math.Log((double)counts[label] / train.Length);
-        }
-
-        return sum / test.Length;
+        var (images, labels) = (set.Files[imageFile].Path, set.Files[imageFile + 1].Path);
+        return new Part(IdxFile.Parse(set.Read(imageFile), images).Elements, IdxFile.Parse(set.Read(imageFile + 1), labels).Elements.ToArray());
     }
 
     /// <summary>Images of 28×28 bytes and their labels. The checksum vouches for shapes and ranges.</summary>
-    private sealed record Part(ReadOnlyMemory<byte> Images, ReadOnlyMemory<byte> Labels)
+    private sealed record Part(ReadOnlyMemory<byte> Images, byte[] Labels)
     {
         /// <summary>Writes an image, 0 black and 1 full ink, and gives its label.</summary>
         public int Read(int index, Span<float> image)
         {
-            var source = Images.Span.Slice(index * Pixels, Pixels);
-            for (var i = 0; i < source.Length; i++)
-            {
-                image[i] = source[i] / 255f;
-            }
-
-            return Labels.Span[index];
+            TensorPrimitives.ConvertTruncating(Images.Span.Slice(index * Pixels, Pixels), image);
+            TensorPrimitives.Divide(image, 255, image);
+            return Labels[index];
         }
     }
 }

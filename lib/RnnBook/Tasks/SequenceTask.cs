@@ -3,26 +3,28 @@ namespace RnnBook;
 /// <summary>Something to learn: it draws sequences and says what to answer. The same seed gives the same data on every system.</summary>
 public abstract class SequenceTask
 {
+    private protected SequenceTask(Loss loss) => Loss = loss;
+
     /// <summary>Name for headings and legends, with its settings: "adding problem, T = 100".</summary>
-    public abstract string Name { get; }
+    public string Name { get; private protected init; } = "";
 
     /// <summary>Time steps T of a sequence.</summary>
-    public abstract int SequenceLength { get; }
+    public int SequenceLength { get; private protected init; }
 
     /// <summary>Inputs I of a time step.</summary>
-    public abstract int InputSize { get; }
+    public int InputSize { get; private protected init; }
 
     /// <summary>Outputs O of an answer: values, or classes.</summary>
-    public abstract int OutputSize { get; }
+    public int OutputSize { get; private protected init; }
 
     /// <summary>True if an answer is asked after every step, false if only after the last.</summary>
-    public abstract bool EveryStep { get; }
+    public bool EveryStep { get; private protected init; }
 
     /// <summary>How answers are judged.</summary>
-    public abstract Loss Loss { get; }
+    public Loss Loss { get; }
 
     /// <summary>The loss of the best answer that pays no heed to the input. Who does not get below it has learned nothing.</summary>
-    public abstract double Baseline { get; }
+    public double Baseline { get; private protected init; }
 
     /// <summary>How far a task has come that gives one long stream piece by piece; 0 for one whose draws depend on nothing but their source.</summary>
     internal virtual long Position
@@ -38,12 +40,8 @@ public abstract class SequenceTask
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         var inputs = new Tensor(SequenceLength, batchSize, InputSize);
-        if (Loss is SoftmaxCrossEntropy)
-        {
-            return new Batch(inputs, new int[EveryStep ? SequenceLength * batchSize : batchSize]);
-        }
-
-        return new Batch(inputs, EveryStep ? new Tensor(SequenceLength, batchSize, OutputSize) : new Tensor(batchSize, OutputSize));
+        return Loss is SoftmaxCrossEntropy ? new Batch(inputs, new int[EveryStep ? SequenceLength * batchSize : batchSize])
+            : new Batch(inputs, EveryStep ? new Tensor(SequenceLength, batchSize, OutputSize) : new Tensor(batchSize, OutputSize));
     }
 
     /// <summary>Draws new sequences into a batch, over all that stood in it. Nothing is allocated.</summary>
@@ -53,7 +51,7 @@ public abstract class SequenceTask
     public void Fill(Batch batch, RandomSource random)
     {
         RequireRoom(batch, random);
-        Draw(batch, random);
+        Draw(batch, random, test: false);
     }
 
     /// <summary>
@@ -66,7 +64,7 @@ public abstract class SequenceTask
     public void FillTest(Batch batch, RandomSource random)
     {
         RequireRoom(batch, random);
-        DrawTest(batch, random);
+        Draw(batch, random, test: true);
     }
 
     /// <summary>A batch of its own for tests: always the same for the same seed.</summary>
@@ -88,16 +86,24 @@ public abstract class SequenceTask
     public override string ToString() =>
         $"{Name}: {InputSize} inputs a step, {OutputSize} outputs after {(EveryStep ? "every" : "the last")} step, baseline {Baseline:G4}";
 
-    /// <summary>Writes every input and every answer of the batch.</summary>
-    private protected abstract void Draw(Batch batch, RandomSource random);
-
-    /// <summary>The same from what is kept apart for tests, if anything is.</summary>
-    private protected virtual void DrawTest(Batch batch, RandomSource random) => Draw(batch, random);
+    /// <summary>Writes every input and every answer of a batch that has this task's shapes.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="random">Where the draws come from.</param>
+    /// <param name="test">Whether to draw from what is kept apart for tests, if anything is.</param>
+    internal abstract void Draw(Batch batch, RandomSource random, bool test);
 
     private void RequireRoom(Batch batch, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(random);
         batch.Inputs.RequireShape("The inputs of the batch", SequenceLength, -1, InputSize);
+        var labels = EveryStep ? SequenceLength * batch.Size : batch.Size;
+        ReadOnlySpan<int> targets = EveryStep ? [SequenceLength, batch.Size, OutputSize] : [batch.Size, OutputSize];
+        var asksForLabels = Loss is SoftmaxCrossEntropy;
+        if (asksForLabels ? batch.Labels?.Length != labels : batch.Targets is null || !batch.Targets.Shape.SequenceEqual(targets))
+        {
+            var asked = asksForLabels ? $"{labels} labels" : $"targets [{string.Join('×', targets.ToArray())}]";
+            throw new ArgumentException($"{Name} asks for {asked}, but the batch is: {batch}.");
+        }
     }
 }

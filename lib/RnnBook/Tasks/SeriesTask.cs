@@ -6,9 +6,7 @@ namespace RnnBook;
 /// </summary>
 public class SeriesTask : SequenceTask
 {
-    private readonly float[] values;
-    private readonly int trainLength;
-    private readonly string title;
+    private readonly Tensor values;
 
     /// <summary>Makes the task from any series.</summary>
     /// <param name="name">What the series is.</param>
@@ -20,65 +18,48 @@ public class SeriesTask : SequenceTask
     /// <exception cref="ArgumentException">A part is too short for a sequence and its answer, or a setting is outside its range.</exception>
     public SeriesTask(
         string name, IReadOnlyList<double[]> series, int sequenceLength, int horizon = 1, bool everyStep = false, double testShare = 0.2)
+        : base(new MeanSquaredError())
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        (title, SequenceLength, Horizon, EveryStep) = (name, sequenceLength, horizon, everyStep);
-        trainLength = (int)(series.Count * (1 - testShare));
-        if (!(testShare > 0 && testShare < 1) || Math.Min(trainLength, series.Count - trainLength) < sequenceLength + horizon)
+        TrainLength = (int)(series.Count * (1 - testShare));
+        if (!(testShare > 0 && testShare < 1) || Math.Min(TrainLength, series.Count - TrainLength) < sequenceLength + horizon)
         {
             throw new ArgumentException(
                 $"{series.Count} times with a test share of {testShare} leave no part of T + horizon = {sequenceLength + horizon} on both sides.");
         }
 
-        InputSize = series[0].Length;
-        if (InputSize == 0 || series.Any(time => time.Length != InputSize || !time.All(double.IsFinite)))
+        var width = series[0].Length;
+        if (width == 0 || series.Any(time => time.Length != width || !time.All(double.IsFinite)))
         {
-            throw new ArgumentException($"Every time of a series has as many values as the first, here {InputSize}, at least one, all finite.");
+            throw new ArgumentException($"Every time of a series has as many values as the first, here {width}, at least one, all finite.");
         }
 
-        values = new float[series.Count * InputSize];
-        var (means, scales) = (new double[InputSize], new double[InputSize]);
-        for (var i = 0; i < InputSize; i++)
+        (SequenceLength, Horizon, EveryStep, InputSize, OutputSize) = (sequenceLength, horizon, everyStep, width, width);
+        Name = $"{name}, {horizon} ahead, T = {sequenceLength}";
+        values = new Tensor(series.Count, width);
+        var (means, scales) = (new double[width], new double[width]);
+        for (var i = 0; i < width; i++)
         {
-            means[i] = series.Take(trainLength).Average(time => time[i]);
-            var deviation = Math.Sqrt(series.Take(trainLength).Average(time => (time[i] - means[i]) * (time[i] - means[i])));
+            means[i] = series.Take(TrainLength).Average(time => time[i]);
+            var deviation = Math.Sqrt(series.Take(TrainLength).Average(time => (time[i] - means[i]) * (time[i] - means[i])));
             scales[i] = deviation > 0 ? deviation : 1;
             for (var t = 0; t < series.Count; t++)
             {
-                values[(t * InputSize) + i] = (float)((series[t][i] - means[i]) / scales[i]);
+                values[t, i] = (float)((series[t][i] - means[i]) / scales[i]);
             }
         }
 
         (Means, Scales) = (means, scales);
+
+        // The mean squared error over the test part of who always answers with the mean of the training part.
         Baseline = TestError((_, _) => 0);
-        PersistenceError = TestError((t, i) => values[((t - horizon) * InputSize) + i]);
+        PersistenceError = TestError((t, i) => values[t - horizon, i]);
     }
-
-    /// <inheritdoc/>
-    public override string Name => $"{title}, {Horizon} ahead, T = {SequenceLength}";
-
-    /// <inheritdoc/>
-    public override int SequenceLength { get; }
 
     /// <summary>How many times after the last one shown the answer lies.</summary>
     public int Horizon { get; }
-
-    /// <summary>Values at each time.</summary>
-    public override int InputSize { get; }
-
-    /// <summary>As many as inputs.</summary>
-    public override int OutputSize => InputSize;
-
-    /// <inheritdoc/>
-    public override bool EveryStep { get; }
-
-    /// <inheritdoc/>
-    public override Loss Loss { get; } = new MeanSquaredError();
-
-    /// <summary>The mean squared error over the test part of who always answers with the mean of the training part.</summary>
-    public override double Baseline { get; }
 
     /// <summary>The mean squared error over the test part of who answers with the last value seen.</summary>
     public double PersistenceError { get; }
@@ -90,49 +71,38 @@ public class SeriesTask : SequenceTask
     public IReadOnlyList<double> Scales { get; }
 
     /// <summary>The whole series as the task shows it, [times, values]; training sees the first <see cref="TrainLength"/>.</summary>
-    public Tensor Series() => Tensor.From(values, values.Length / InputSize, InputSize);
+    public Tensor Series() => Tensor.From(values.Span, values.Shape);
 
     /// <summary>Times of the part that training sees.</summary>
-    public int TrainLength => trainLength;
+    public int TrainLength { get; }
 
-    private protected override void Draw(Batch batch, RandomSource random) => Draw(batch, random, 0, trainLength);
-
-    private protected override void DrawTest(Batch batch, RandomSource random) => Draw(batch, random, trainLength, values.Length / InputSize);
-
-    private void Draw(Batch batch, RandomSource random, int first, int end)
+    internal override void Draw(Batch batch, RandomSource random, bool test)
     {
-        var targets = batch.Targets ?? throw new ArgumentException($"A series asks for values, but the batch is: {batch}.");
-        targets.RequireShape("The targets", EveryStep ? [SequenceLength, batch.Size, OutputSize] : [batch.Size, OutputSize]);
+        var (first, end) = test ? (TrainLength, values.Shape[0]) : (0, TrainLength);
         for (var b = 0; b < batch.Size; b++)
         {
             var start = first + random.NextInt(end - first - SequenceLength - Horizon + 1);
             for (var t = 0; t < SequenceLength; t++)
             {
-                At(start + t).CopyTo(batch.Inputs.Slice(t)[(b * InputSize)..]);
-                if (EveryStep)
+                values.Slice(start + t).CopyTo(batch.Inputs.Slice(t)[(b * InputSize)..]);
+                if (EveryStep || t == SequenceLength - 1)
                 {
-                    At(start + t + Horizon).CopyTo(targets.Slice(t)[(b * InputSize)..]);
+                    var answer = EveryStep ? (t * batch.Size) + b : b;
+                    values.Slice(start + t + Horizon).CopyTo(batch.Targets!.Span[(answer * InputSize)..]);
                 }
-            }
-
-            if (!EveryStep)
-            {
-                At(start + SequenceLength - 1 + Horizon).CopyTo(targets.Slice(b));
             }
         }
     }
-
-    private ReadOnlySpan<float> At(int time) => values.AsSpan(time * InputSize, InputSize);
 
     /// <summary>Over every time of the test part that has its last value seen there too.</summary>
     private double TestError(Func<int, int, float> answer)
     {
         var (sum, count) = (0.0, 0);
-        for (var t = trainLength + Horizon; t < values.Length / InputSize; t++)
+        for (var t = TrainLength + Horizon; t < values.Shape[0]; t++)
         {
             for (var i = 0; i < InputSize; i++, count++)
             {
-                var difference = (double)answer(t, i) - values[(t * InputSize) + i];
+                var difference = (double)answer(t, i) - values[t, i];
                 sum += difference * difference;
             }
         }

@@ -12,14 +12,7 @@ public sealed class StrokeDigits : DigitTask
     /// <param name="pixelsPerStep">Pixels a time step shows, a divisor of side²: 1 is pixel by pixel, side is row by row.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting outside its range.</exception>
     public StrokeDigits(int side = 28, bool permuted = false, int pixelsPerStep = 1)
-        : base(side, permuted, pixelsPerStep)
-    {
-    }
-
-    /// <summary>ln 10: all digits come equally often.</summary>
-    public override double Baseline => Math.Log(10);
-
-    private protected override string Source => "stroke digits";
+        : base("stroke digits", side, permuted, pixelsPerStep) => Baseline = Math.Log(10);
 
     private protected override int DrawDigit(RandomSource random, bool test, Span<float> image)
     {

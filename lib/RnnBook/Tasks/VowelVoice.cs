@@ -15,6 +15,7 @@ internal static class VowelVoice
 
     private static readonly double[][] Formants = [[730, 1090, 2440], [530, 1840, 2480], [270, 2290, 3010], [570, 840, 2410], [300, 870, 2240]];
     private static readonly double[] Bandwidths = [70, 100, 140, 200];
+
     /// <summary>Which vowels there are, by their class.</summary>
     public static IReadOnlyList<string> Vowels { get; } = ["a", "e", "i", "o", "u"];
 

@@ -15,36 +15,25 @@ public sealed class WindowedTask : SequenceTask
     /// <param name="window">Steps in the window, 1 to T.</param>
     /// <exception cref="ArgumentOutOfRangeException">The window is not 1 to T.</exception>
     public WindowedTask(SequenceTask inner, int window)
+        : base((inner ?? throw new ArgumentNullException(nameof(inner))).Loss)
     {
-        ArgumentNullException.ThrowIfNull(inner);
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(window, inner.SequenceLength);
-        (this.inner, Window) = (inner, window);
+        (this.inner, Window, Name, Baseline) = (inner, window, $"{inner.Name}, through a window of {window}", inner.Baseline);
+
+        // If only the last step is asked, it is all there is. The oldest step of a window stands first.
+        EveryStep = inner.EveryStep;
+        (SequenceLength, InputSize, OutputSize) = (EveryStep ? inner.SequenceLength : 1, window * inner.InputSize, inner.OutputSize);
     }
 
     /// <summary>Steps in the window.</summary>
     public int Window { get; }
 
-    /// <inheritdoc/>
-    public override string Name => $"{inner.Name}, through a window of {Window}";
-
-    /// <summary>T of the task, or 1 if only the last step is asked.</summary>
-    public override int SequenceLength => EveryStep ? inner.SequenceLength : 1;
-
-    /// <summary>Window · inputs of the task; the oldest step first.</summary>
-    public override int InputSize => Window * inner.InputSize;
-
-    /// <inheritdoc/>
-    public override int OutputSize => inner.OutputSize;
-
-    /// <inheritdoc/>
-    public override bool EveryStep => inner.EveryStep;
-
-    /// <inheritdoc/>
-    public override Loss Loss => inner.Loss;
-
-    /// <summary>That of the task.</summary>
-    public override double Baseline => inner.Baseline;
+    internal override long Position
+    {
+        get => inner.Position;
+        set => inner.Position = value;
+    }
 
     /// <summary>That of the task.</summary>
     internal override long Position
@@ -56,34 +45,13 @@ public sealed class WindowedTask : SequenceTask
     /// <inheritdoc/>
     public override double Accuracy(Tensor output, Batch batch) => inner.Accuracy(output, batch);
 
-    private protected override void Draw(Batch batch, RandomSource random) => Draw(batch, random, test: false);
-
-    private protected override void DrawTest(Batch batch, RandomSource random) => Draw(batch, random, test: true);
-
-    private void Draw(Batch batch, RandomSource random, bool test)
+    internal override void Draw(Batch batch, RandomSource random, bool test)
     {
         // Contestants that train at the same time may share the task.
         lock (guard)
         {
-            if (seen is null || seen.Size != batch.Size)
-            {
-                seen = inner.NewBatch(batch.Size);
-            }
-
-            if (batch.Labels?.Length != seen.Labels?.Length || batch.Targets?.Count != seen.Targets?.Count)
-            {
-                throw new ArgumentException($"The {Name} asks for other answers than this batch has: {batch}.");
-            }
-
-            if (test)
-            {
-                inner.FillTest(seen, random);
-            }
-            else
-            {
-                inner.Fill(seen, random);
-            }
-
+            seen = seen?.Size == batch.Size ? seen : inner.NewBatch(batch.Size);
+            inner.Draw(seen, random, test);
             seen.Labels?.CopyTo(batch.Labels!, 0);
             seen.Targets?.Span.CopyTo(batch.Targets!.Span);
             var size = inner.InputSize;

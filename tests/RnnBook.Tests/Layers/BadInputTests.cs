@@ -173,21 +173,10 @@ public sealed class BadInputTests
     {
         private int draws;
 
-        public override string Name => "broken";
+        public Broken()
+            : base(new MeanSquaredError()) => (Name, SequenceLength, InputSize, OutputSize) = ("broken", 2, 1, 1);
 
-        public override int SequenceLength => 2;
-
-        public override int InputSize => 1;
-
-        public override int OutputSize => 1;
-
-        public override bool EveryStep => false;
-
-        public override Loss Loss { get; } = new MeanSquaredError();
-
-        public override double Baseline => 0;
-
-        private protected override void Draw(Batch batch, RandomSource random)
+        internal override void Draw(Batch batch, RandomSource random, bool test)
         {
             batch.Inputs.Fill(0.5f);
             if (++draws > 17)

@@ -68,7 +68,7 @@ public class AddingProblemTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new AddingProblem(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AddingProblem(5).NewBatch(0));
         AssertRefused("[6×2×2], but [5×any×2] is needed", new AddingProblem(6).NewBatch(2));
-        AssertRefused("batch has labels", new Batch(new Tensor(5, 3, 2), new int[3]));
+        AssertRefused("asks for targets [3×1], but the batch is: Batch: inputs [5×3×2], 3 labels", new Batch(new Tensor(5, 3, 2), new int[3]));
     }
 
     private static void AssertRefused(string message, Batch batch) =>

@@ -95,7 +95,7 @@ public class CopyMemoryTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CopyMemory(1, length: 0));
         var valued = new Batch(new Tensor(30, 2, 10), new Tensor(30, 2, 9));
         var refusal = Assert.Throws<ArgumentException>(() => new CopyMemory(10).Fill(valued, new RandomSource(1)));
-        Assert.Contains("label at each of 30 steps", refusal.Message);
+        Assert.Contains("asks for 60 labels, but the batch is: Batch: inputs [30×2×10], targets [30×2×9]", refusal.Message);
     }
 
     private static int Shown(Batch batch, int t, int b)

@@ -62,21 +62,10 @@ public sealed class CarriedStateTests
     {
         private int position;
 
-        public override string Name => "stream";
+        public Stream()
+            : base(new MeanSquaredError()) => (Name, SequenceLength, InputSize, OutputSize, EveryStep, Baseline) = ("stream", 5, 1, 1, true, 0.5);
 
-        public override int SequenceLength => 5;
-
-        public override int InputSize => 1;
-
-        public override int OutputSize => 1;
-
-        public override bool EveryStep => true;
-
-        public override Loss Loss { get; } = new MeanSquaredError();
-
-        public override double Baseline => 0.5;
-
-        private protected override void Draw(Batch batch, RandomSource random)
+        internal override void Draw(Batch batch, RandomSource random, bool test)
         {
             for (var t = 0; t < 5; t++, position++)
             {
