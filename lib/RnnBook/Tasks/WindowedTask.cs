@@ -29,12 +29,6 @@ public sealed class WindowedTask : SequenceTask
     /// <summary>Steps in the window.</summary>
     public int Window { get; }
 
-    internal override long Position
-    {
-        get => inner.Position;
-        set => inner.Position = value;
-    }
-
     /// <summary>That of the task.</summary>
     internal override long Position
     {

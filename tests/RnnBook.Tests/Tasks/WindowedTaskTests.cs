@@ -24,18 +24,4 @@ public class WindowedTaskTests
         Assert.Equal(adding.Targets!.Span.ToArray(), tail.Targets!.Span.ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => new WindowedTask(new AddingProblem(9), 10));
     }
-
-    [Fact]
-    public void A_stream_seen_through_a_window_is_where_the_stream_is()
-    {
-        WindowedTask Task() => new(new CharacterText("a stream of letters that never ends", 3, stream: true), 2);
-        var (task, resumed, random) = (Task(), Task(), new RandomSource(1));
-        var (batch, other) = (task.NewBatch(2), task.NewBatch(2));
-        task.Fill(batch, random);
-        resumed.Position = task.Position;
-        task.Fill(batch, random);
-        resumed.Fill(other, random);
-        Assert.Equal(batch.Inputs.Span.ToArray(), other.Inputs.Span.ToArray());
-        Assert.Equal((2, 2), (task.Position, resumed.Position));
-    }
 }
