@@ -1,17 +1,21 @@
 namespace RnnBook.Tests;
 
-/// <summary>The tests' assembly is a program too, so that a test can start one and kill it.</summary>
+/// <summary>The tests' assembly is a program too, so that a test can start one to kill it, or with other settings.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not ["train", var file])
+        switch (arguments)
         {
-            Console.Error.WriteLine("Run the tests with `dotnet test`.");
-            return 2;
+            case ["train", var file]:
+                KillTests.Train(file);
+                return 0;
+            case ["registers"]:
+                RegisterTests.Report(Console.Out);
+                return 0;
+            default:
+                Console.Error.WriteLine("Run the tests with `dotnet test`.");
+                return 2;
         }
-
-        KillTests.Train(file);
-        return 0;
     }
 }

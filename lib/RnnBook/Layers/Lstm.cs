@@ -8,7 +8,6 @@ public sealed class Lstm : RecurrentLayer
 {
     private readonly Strips cells = new();
     private readonly Strips cellGradient = new();
-    private readonly Strips heldCells = new();
     private readonly Strips total = new();
     private Tensor? cellStates;
     private Tensor? initialCellGradient;
@@ -100,7 +99,6 @@ public sealed class Lstm : RecurrentLayer
 
     private protected override void PrepareBackward()
     {
-        heldCells.Resize(Width, Batch, HiddenSize);
         cellGradient.Resize(Width, Batch, HiddenSize);
         cellGradient.Clear();
         total.Resize(Width, Batch, HiddenSize);
@@ -110,11 +108,7 @@ public sealed class Lstm : RecurrentLayer
     private protected override int StepBackward(int t, Rows stateGradient, Rows direct, Rows netGradient, int first, int rows)
     {
         var row = (t * Batch) + first;
-        if (IsMasked)
-        {
-            Hold(cellGradient, heldCells, t, first, rows);
-        }
-
+        // Behind a sequence's end ∂L/∂c_t is zero by itself: only h, whose gradient goes around the cell there, reads a cell state.
         var flushed = Kernels.LstmBackward(
             new Rows(net, row), new Rows(cells, row), new Rows(cells, row + Batch), stateGradient, new Rows(cellGradient, first),
             new Rows(total, first), netGradient, FlushBelow, rows, HiddenSize);
@@ -122,11 +116,6 @@ public sealed class Lstm : RecurrentLayer
         if (IsCut(t))
         {
             cellGradient.ClearRows(first, rows, HiddenSize);
-        }
-
-        if (IsMasked)
-        {
-            Release(heldCells, cellGradient, t, first, rows);
         }
 
         return flushed;

@@ -26,14 +26,11 @@ public abstract partial class RecurrentLayer
         }
     }
 
-    /// <summary>Whether sequences may end before the batch does.</summary>
-    private protected bool IsMasked => isMasked;
-
     /// <summary>Whether step t is the first of a later window: nothing of its gradient goes back to step t − 1.</summary>
     private protected bool IsCut(int t) => GradientWindow is { } window && t > 0 && t % window == 0;
 
     /// <summary>For the sequences that have ended, takes rows out and leaves zeros, so that the cell sees no gradient.</summary>
-    private protected void Hold(Strips source, Strips held, int t, int first, int rows)
+    private void Hold(Strips source, Strips held, int t, int first, int rows)
     {
         for (var b = first; b < first + rows; b++)
         {
@@ -46,7 +43,7 @@ public abstract partial class RecurrentLayer
     }
 
     /// <summary>For the sequences that have ended, puts the rows that were taken out over what stands there.</summary>
-    private protected void Release(Strips held, Strips target, int t, int first, int rows)
+    private void Release(Strips held, Strips target, int t, int first, int rows)
     {
         for (var b = first; b < first + rows; b++)
         {
