@@ -65,15 +65,32 @@ public sealed class Claim
 
         var values = new Dictionary<string, double[]>();
         var problems = new List<string>();
+        var names = Criteria.Select(c => c.Name).Distinct().ToList();
         foreach (var (name, given) in measured)
         {
             var runs = given?.ToArray() ?? [];
-            problems.AddRange(Problems(name, runs, values.ContainsKey(name)));
-            values[name] = runs;
+            if (!values.TryAdd(name, runs))
+            {
+                problems.Add($"\"{name}\" was measured twice");
+            }
+
+            if (!names.Contains(name))
+            {
+                var known = names.Count == 0 ? "none" : string.Join(", ", names.Select(other => $"\"{other}\""));
+                problems.Add($"there is no criterion \"{name}\" (there is: {known})");
+            }
+            else if (runs.Length == 0)
+            {
+                problems.Add($"\"{name}\" has no values");
+            }
+
+            if (Array.FindIndex(runs, double.IsNaN) is >= 0 and var at)
+            {
+                problems.Add($"\"{name}\" is NaN in run {at + 1} of {runs.Length}");
+            }
         }
 
-        problems.AddRange(Criteria.Select(c => c.Name).Distinct().Where(name => !values.ContainsKey(name))
-            .Select(name => $"nothing was measured for \"{name}\""));
+        problems.AddRange(names.Where(name => !values.ContainsKey(name)).Select(name => $"nothing was measured for \"{name}\""));
         if (problems.Count > 0)
         {
             throw new ArgumentException($"{Id} cannot be settled: {string.Join("; ", problems)}.", nameof(measured));
@@ -84,27 +101,4 @@ public sealed class Claim
 
     /// <inheritdoc/>
     public override string ToString() => ClaimText.Plain(this);
-
-    private IEnumerable<string> Problems(string name, double[] runs, bool again)
-    {
-        if (again)
-        {
-            yield return $"\"{name}\" was measured twice";
-        }
-
-        if (Criteria.All(c => c.Name != name))
-        {
-            var known = Criteria.Count == 0 ? "none" : string.Join(", ", Criteria.Select(c => $"\"{c.Name}\"").Distinct());
-            yield return $"there is no criterion \"{name}\" (there is: {known})";
-        }
-        else if (runs.Length == 0)
-        {
-            yield return $"\"{name}\" has no values";
-        }
-
-        if (Array.FindIndex(runs, double.IsNaN) is >= 0 and var at)
-        {
-            yield return $"\"{name}\" is NaN in run {at + 1} of {runs.Length}";
-        }
-    }
 }

@@ -31,12 +31,9 @@ public sealed class ClaimBook : IReadOnlyCollection<Claim>
     public static ClaimBook Load(string path)
     {
         var full = Path.GetFullPath(path);
-        if (!File.Exists(full))
-        {
-            throw new FileNotFoundException($"There are no claims at {full}.", full);
-        }
-
-        return Parse(File.ReadAllText(full), path);
+        return File.Exists(full)
+            ? Parse(File.ReadAllText(full), path)
+            : throw new FileNotFoundException($"There are no claims at {full}.", full);
     }
 
     /// <inheritdoc/>

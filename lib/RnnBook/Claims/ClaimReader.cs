@@ -6,11 +6,7 @@ namespace RnnBook;
 /// <summary>Reads the rows of claims.json and collects all that is wrong with them, a line each.</summary>
 internal sealed partial class ClaimReader
 {
-    private static readonly string[] RowNames =
-        ["id", "source", "kind", "claim", "chapter", "plannedChapter", "condition", "criteria", "recorded", "note", "why"];
-
-    private static readonly string[] CriterionNames = ["name", "for", "is", "threshold", "text"];
-
+    private static readonly string[] Stages = ["stated", "qualified"];
     private readonly HashSet<string> ids = [];
     private string place = "";
 
@@ -19,28 +15,22 @@ internal sealed partial class ClaimReader
 
     public List<Claim> Read(string json)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind == JsonValueKind.Array)
+            {
+                return [.. document.RootElement.EnumerateArray().Select(ReadRow).OfType<Claim>()];
+            }
+
+            Problems.Add("an array of rows is needed");
         }
         catch (JsonException broken)
         {
             Problems.Add($"no valid JSON: {broken.Message}");
-            return [];
         }
 
-        using (document)
-        {
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Array)
-            {
-                Problems.Add("an array of rows is needed");
-                return [];
-            }
-
-            return [.. root.EnumerateArray().Select(ReadRow).OfType<Claim>()];
-        }
+        return [];
     }
 
     private Claim? ReadRow(JsonElement row, int index)
@@ -51,7 +41,7 @@ internal sealed partial class ClaimReader
             place += $" ({name.GetString()})";
         }
 
-        if (!IsObject(row, RowNames))
+        if (!IsObject(row, "id", "source", "kind", "claim", "chapter", "plannedChapter", "condition", "criteria", "recorded", "note", "why"))
         {
             return null;
         }
@@ -59,21 +49,17 @@ internal sealed partial class ClaimReader
         var id = Text(row, "id");
         Require(id.Length == 0 || IdPattern().IsMatch(id), "\"id\" is a capital letter and a number, such as C8");
         Require(id.Length == 0 || ids.Add(id), "this id stands in an earlier row too");
-
-        var word = Text(row, "kind");
-        var known = ClaimWords.TryKind(word, out var kind) || word.Length == 0;
-        Require(known, $"unknown kind \"{word}\": {string.Join(", ", ClaimWords.AllKinds)}");
         var claim = new Claim
         {
             Id = id,
             Source = Text(row, "source"),
-            Kind = kind,
+            Kind = (ClaimKind)OneOf(ClaimWords.Kinds, "kind", Text(row, "kind")),
             Text = Text(row, "claim"),
             Chapter = OptionalText(row, "chapter"),
             PlannedChapter = OptionalText(row, "plannedChapter"),
             Condition = OptionalText(row, "condition"),
             Criteria = ReadCriteria(row),
-            Recorded = ReadVerdict(row),
+            Recorded = OptionalText(row, "recorded") is { } verdict ? (VerdictKind)OneOf(ClaimWords.Verdicts, "recorded", verdict) : null,
             Note = OptionalText(row, "note"),
             Why = OptionalText(row, "why"),
         };
@@ -84,40 +70,27 @@ internal sealed partial class ClaimReader
     /// <summary>What no part alone can break.</summary>
     private void CheckTogether(Claim claim)
     {
-        var tested = claim.Criteria.Count > 0;
-        Require(claim.Chapter is not null || claim.Recorded is null, "a verdict is recorded, but no chapter settles it");
-        Require(!tested || claim.Criteria.Any(c => !c.ForQualified), "there is no criterion for \"stated\"");
+        var (isTested, recorded) = (claim.Criteria.Count > 0, claim.Recorded);
+        Require(claim.Chapter is not null || recorded is null, "a verdict is recorded, but no chapter settles it");
+        Require(!isTested || claim.Criteria.Any(c => !c.ForQualified), "there is no criterion for \"stated\"");
         Require(claim.Criteria.All(c => !c.ForQualified) || claim.Condition is not null, "criteria for \"qualified\" need a \"condition\"");
-        Require(!tested || claim.Why is null, "\"why\" says why a claim is not tested, but this one has criteria");
-        Require(claim.Chapter is null || tested || claim.Why is not null, "a chapter settles it, but it has neither criteria nor \"why\"");
-        Require(!tested || claim.Recorded != VerdictKind.NotTested, "\"not tested\" is recorded, but there are criteria");
-        Require(tested || claim.Recorded is null or VerdictKind.NotTested, "a verdict is recorded, but there are no criteria");
-        Require(
-            claim.Recorded != VerdictKind.Qualified || claim.Condition is not null,
-            "\"qualified\" is recorded without a \"condition\"");
-    }
-
-    private VerdictKind? ReadVerdict(JsonElement row)
-    {
-        if (OptionalText(row, "recorded") is not { } word)
-        {
-            return null;
-        }
-
-        Require(ClaimWords.TryVerdict(word, out var verdict), $"unknown verdict \"{word}\": {string.Join(", ", ClaimWords.AllVerdicts)}");
-        return verdict;
+        Require(!isTested || claim.Why is null, "\"why\" says why a claim is not tested, but this one has criteria");
+        Require(claim.Chapter is null || isTested || claim.Why is not null, "a chapter settles it, but it has neither criteria nor \"why\"");
+        Require(!isTested || recorded != VerdictKind.NotTested, "\"not tested\" is recorded, but there are criteria");
+        Require(isTested || recorded is null or VerdictKind.NotTested, "a verdict is recorded, but there are no criteria");
+        Require(recorded != VerdictKind.Qualified || claim.Condition is not null, "\"qualified\" is recorded without a \"condition\"");
     }
 
     private List<Criterion> ReadCriteria(JsonElement row)
     {
+        var criteria = new List<Criterion>();
         if (!row.TryGetProperty("criteria", out var list) || list.ValueKind != JsonValueKind.Array)
         {
-            Problems.Add($"{place}: \"criteria\" must be an array, empty if there are none");
-            return [];
+            Require(false, "\"criteria\" must be an array, empty if there are none");
+            return criteria;
         }
 
         var rowPlace = place;
-        var criteria = new List<Criterion>();
         foreach (var element in list.EnumerateArray())
         {
             place = $"{rowPlace}, criterion {criteria.Count + 1}";
@@ -133,55 +106,53 @@ internal sealed partial class ClaimReader
 
     private Criterion ReadCriterion(JsonElement element)
     {
-        if (!IsObject(element, CriterionNames))
+        if (!IsObject(element, "name", "for", "is", "threshold", "text"))
         {
             return new Criterion("", false, Comparison.AtLeast, 0, 0, "");
         }
 
-        var stage = Text(element, "for");
-        Require(stage is "stated" or "qualified" or "", $"\"for\" is \"{stage}\": stated or qualified");
-        var sign = Text(element, "is");
-        var comparison = Criterion.Signs.ToList().IndexOf(sign);
-        Require(comparison >= 0 || sign.Length == 0, $"unknown comparison \"{sign}\": {string.Join(", ", Criterion.Signs)}");
-        var (low, high) = ReadThreshold(element, (Comparison)comparison);
-        return new Criterion(Text(element, "name"), stage == "qualified", (Comparison)comparison, low, high, Text(element, "text"));
+        var isForQualified = OneOf(Stages, "for", Text(element, "for")) == 1;
+        var comparison = (Comparison)OneOf(ClaimWords.Comparisons, "is", Text(element, "is"));
+        var (low, high) = ReadThreshold(element, comparison == Comparison.Between);
+        return new Criterion(Text(element, "name"), isForQualified, comparison, low, high, Text(element, "text"));
     }
 
-    private (double Low, double High) ReadThreshold(JsonElement element, Comparison comparison)
+    private (double Low, double High) ReadThreshold(JsonElement element, bool isRange)
     {
-        if (element.TryGetProperty("threshold", out var threshold))
+        element.TryGetProperty("threshold", out var threshold);
+        if (!isRange && threshold.ValueKind == JsonValueKind.Number)
         {
-            if (comparison != Comparison.Between && threshold.ValueKind == JsonValueKind.Number)
-            {
-                return (threshold.GetDouble(), threshold.GetDouble());
-            }
-
-            if (comparison == Comparison.Between && threshold.ValueKind == JsonValueKind.Array && threshold.GetArrayLength() == 2
-                && threshold[0].ValueKind == JsonValueKind.Number && threshold[1].ValueKind == JsonValueKind.Number
-                && threshold[0].GetDouble() <= threshold[1].GetDouble())
-            {
-                return (threshold[0].GetDouble(), threshold[1].GetDouble());
-            }
+            return (threshold.GetDouble(), threshold.GetDouble());
         }
 
-        Problems.Add($"{place}: \"threshold\" must be {(comparison == Comparison.Between ? "[low, high]" : "a number")}");
+        if (isRange && threshold.ValueKind == JsonValueKind.Array && threshold.EnumerateArray().All(end => end.ValueKind == JsonValueKind.Number)
+            && threshold.EnumerateArray().Select(end => end.GetDouble()).ToList() is [var low, var high] && low <= high)
+        {
+            return (low, high);
+        }
+
+        Require(false, $"\"threshold\" must be {(isRange ? "[low, high]" : "a number")}");
         return (0, 0);
     }
 
-    private bool IsObject(JsonElement element, string[] known)
+    private bool IsObject(JsonElement element, params string[] known)
     {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            Problems.Add($"{place}: an object is needed");
-            return false;
-        }
-
-        foreach (var property in element.EnumerateObject())
+        var isObject = element.ValueKind == JsonValueKind.Object;
+        Require(isObject, "an object is needed");
+        foreach (var property in isObject ? element.EnumerateObject() : default)
         {
             Require(known.Contains(property.Name), $"unknown property \"{property.Name}\"");
         }
 
-        return true;
+        return isObject;
+    }
+
+    /// <summary>Which of the words it is; the first if it is none, or empty, which is a problem of its own.</summary>
+    private int OneOf(IReadOnlyList<string> words, string name, string word)
+    {
+        var index = words.ToList().IndexOf(word);
+        Require(index >= 0 || word.Length == 0, $"\"{name}\" is \"{word}\", which is none of: {string.Join(", ", words)}");
+        return Math.Max(index, 0);
     }
 
     private string Text(JsonElement element, string name)

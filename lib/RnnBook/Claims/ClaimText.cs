@@ -1,5 +1,6 @@
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RnnBook;
 
@@ -17,22 +18,16 @@ internal static class ClaimText
         [VerdictKind.NotTested] = ("#57606a", '–'),
     };
 
-    public static string Plain(Claim claim)
-    {
-        var lines = new List<string> { $"{claim.Id} ({claim.Source}): {claim.Text}" };
-        lines.AddRange(claim.Criteria.Select(c => $"  {Stage(c)}: {c.Text} {c.ThresholdText}"));
-        lines.AddRange(Remarks(claim).Select(remark => "  " + remark));
-        return string.Join('\n', lines);
-    }
+    /// <summary>JSON has no ∞; "Infinity" is what System.Text.Json reads back.</summary>
+    private static readonly JsonSerializerOptions WithInfinity = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public static string Plain(Verdict verdict)
-    {
-        var claim = verdict.Claim;
-        var lines = new List<string> { $"{claim.Id} {verdict.Outcome.Word()} ({claim.Source}): {claim.Text}" };
-        lines.AddRange(verdict.Measured.Select(m => $"  {Stage(m.Criterion)}: {m}"));
-        lines.AddRange(Remarks(verdict).Select(remark => "  " + remark));
-        return string.Join('\n', lines);
-    }
+    public static string Plain(Claim claim) => Lines(
+        $"{claim.Id} ({claim.Source}): {claim.Text}", claim.Criteria.Select(c => $"{Stage(c)}: {c.Text} {c.ThresholdText}"), Remarks(claim));
+
+    public static string Plain(Verdict verdict) => Lines(
+        $"{verdict.Claim.Id} {verdict.Outcome.Word()} ({verdict.Claim.Source}): {verdict.Claim.Text}",
+        verdict.Measured.Select(m => $"{Stage(m.Criterion)}: {m}"),
+        Remarks(verdict.Claim, verdict));
 
     public static string Html(Claim claim)
     {
@@ -50,65 +45,42 @@ internal static class ClaimText
             m.Criterion.ThresholdText,
             m.Count.ToString()));
         var table = Table(rows, "", "what was measured", "median [range]", "threshold", "runs");
-        return Card(verdict.Claim, colour, $"{mark} {verdict.Outcome.Word()}", table + Paragraphs(Remarks(verdict)));
+        return Card(verdict.Claim, colour, $"{mark} {verdict.Outcome.Word()}", table + Paragraphs(Remarks(verdict.Claim, verdict)));
     }
 
-    public static string Json(Verdict verdict) => new JsonObject
-    {
-        ["id"] = verdict.Claim.Id,
-        ["verdict"] = verdict.Outcome.Word(),
-        ["seeds"] = verdict.Seeds,
-        ["criteria"] = new JsonArray([.. verdict.Measured.Select(Json)]),
-    }.ToJsonString();
-
-    private static JsonObject Json(Measurement m) => new()
-    {
-        ["name"] = m.Criterion.Name,
-        ["for"] = m.Criterion.ForQualified ? "qualified" : "stated",
-        ["text"] = m.Criterion.Text,
-        ["is"] = m.Criterion.Sign,
-        ["threshold"] = m.Criterion.Is == Comparison.Between
-            ? new JsonArray(m.Criterion.Threshold, m.Criterion.Upper)
-            : m.Criterion.Threshold,
-        ["measured"] = Number(m.Median),
-        ["low"] = Number(m.Low),
-        ["high"] = Number(m.High),
-        ["n"] = m.Count,
-        ["holds"] = m.Holds,
-    };
-
-    /// <summary>JSON has no ∞; "Infinity" is what System.Text.Json reads back.</summary>
-    private static JsonValue Number(double value) => double.IsFinite(value)
-        ? JsonValue.Create(value)
-        : JsonValue.Create(value > 0 ? "Infinity" : "-Infinity");
+    public static string Json(Verdict verdict) => JsonSerializer.Serialize(
+        new
+        {
+            id = verdict.Claim.Id,
+            verdict = verdict.Outcome.Word(),
+            seeds = verdict.Seeds,
+            criteria = verdict.Measured.Select(m => new
+            {
+                name = m.Criterion.Name,
+                @for = m.Criterion.ForQualified ? "qualified" : "stated",
+                text = m.Criterion.Text,
+                @is = m.Criterion.Sign,
+                threshold = m.Criterion.Is == Comparison.Between ? (object)new[] { m.Criterion.Threshold, m.Criterion.Upper } : m.Criterion.Threshold,
+                measured = m.Median,
+                low = m.Low,
+                high = m.High,
+                n = m.Count,
+                holds = m.Holds,
+            }),
+        },
+        WithInfinity);
 
     private static string Stage(Criterion criterion) => criterion.ForQualified ? "under the condition" : "as stated";
 
-    private static IEnumerable<string> Remarks(Verdict verdict)
+    private static IEnumerable<string> Remarks(Claim claim, Verdict? verdict = null) => new[]
     {
-        foreach (var remark in Remarks(verdict.Claim))
-        {
-            yield return remark;
-        }
+        claim.Condition is { } condition ? $"Condition: {condition}" : null,
+        claim.Why is { } why ? $"Not tested: {why}" : null,
+        verdict is { AgreesWithRecord: false } ? $"The book records: {claim.Recorded!.Value.Word()}." : null,
+    }.OfType<string>();
 
-        if (!verdict.AgreesWithRecord)
-        {
-            yield return $"The book records: {verdict.Claim.Recorded!.Value.Word()}.";
-        }
-    }
-
-    private static IEnumerable<string> Remarks(Claim claim)
-    {
-        if (claim.Condition is not null)
-        {
-            yield return $"Condition: {claim.Condition}";
-        }
-
-        if (claim.Why is not null)
-        {
-            yield return $"Not tested: {claim.Why}";
-        }
-    }
+    private static string Lines(string head, IEnumerable<string> criteria, IEnumerable<string> remarks) =>
+        string.Join("\n  ", criteria.Concat(remarks).Prepend(head));
 
     /// <summary>Colours come from the page (inherit) or stand on their own background, so that light and dark pages both work.</summary>
     private static string Card(Claim claim, string colour, string pill, string content) =>
@@ -122,14 +94,9 @@ internal static class ClaimText
     private static string Table(IEnumerable<string> rows, params string[] heads)
     {
         var body = string.Concat(rows);
-        if (body.Length == 0)
-        {
-            return "";
-        }
-
         const string headStyle = CellStyle + ";font-weight:600;opacity:.75";
         var head = string.Concat(heads.Select(h => $"<th scope=\"col\" style=\"{headStyle}\">{Encode(h)}</th>"));
-        return "<table style=\"border-collapse:collapse;background:none;color:inherit;font-size:inherit;margin:0\">" +
+        return body.Length == 0 ? "" : "<table style=\"border-collapse:collapse;background:none;color:inherit;font-size:inherit;margin:0\">" +
             $"<thead><tr style=\"background:none\">{head}</tr></thead><tbody>{body}</tbody></table>";
     }
 

@@ -31,19 +31,12 @@ public enum Comparison
 public sealed record Criterion(string Name, bool ForQualified, Comparison Is, double Threshold, double Upper, string Text)
 {
     /// <summary>How claims.json writes the comparison.</summary>
-    public string Sign => Signs[(int)Is];
+    public string Sign => ClaimWords.Comparisons[(int)Is];
 
     /// <summary>The condition as text, such as "≥ 0.8" or "0.4 to 0.6".</summary>
-    public string ThresholdText => Is switch
-    {
-        Comparison.AtLeast => "≥ " + ClaimWords.Number(Threshold),
-        Comparison.AtMost => "≤ " + ClaimWords.Number(Threshold),
-        Comparison.Above => "> " + ClaimWords.Number(Threshold),
-        Comparison.Below => "< " + ClaimWords.Number(Threshold),
-        _ => $"{ClaimWords.Number(Threshold)} to {ClaimWords.Number(Upper)}",
-    };
-
-    internal static IReadOnlyList<string> Signs { get; } = [">=", "<=", ">", "<", "between"];
+    public string ThresholdText => Is == Comparison.Between
+        ? $"{ClaimWords.Number(Threshold)} to {ClaimWords.Number(Upper)}"
+        : $"{"≥≤><"[(int)Is]} {ClaimWords.Number(Threshold)}";
 
     /// <summary>True if the value meets the condition; never for NaN.</summary>
     public bool Holds(double value) => Is switch

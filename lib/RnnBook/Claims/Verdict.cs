@@ -6,9 +6,7 @@ public sealed class Verdict
 {
     internal Verdict(Claim claim, IReadOnlyList<Measurement> measured)
     {
-        Claim = claim;
-        Measured = measured;
-        Outcome = Decide(measured);
+        (Claim, Measured, Outcome) = (claim, measured, Decide(measured));
     }
 
     /// <summary>The claim.</summary>
@@ -21,7 +19,7 @@ public sealed class Verdict
     public IReadOnlyList<Measurement> Measured { get; }
 
     /// <summary>The largest number of runs behind a criterion.</summary>
-    public int Seeds => Measured.Count == 0 ? 0 : Measured.Max(m => m.Count);
+    public int Seeds => Measured.Select(m => m.Count).DefaultIfEmpty().Max();
 
     /// <summary>True if the book records the same verdict, or none yet.</summary>
     public bool AgreesWithRecord => Claim.Recorded is null || Claim.Recorded == Outcome;
@@ -31,17 +29,11 @@ public sealed class Verdict
 
     private static VerdictKind Decide(IReadOnlyList<Measurement> measured)
     {
-        if (measured.Count == 0)
-        {
-            return VerdictKind.NotTested;
-        }
-
-        if (measured.Where(m => !m.Criterion.ForQualified).All(m => m.Holds))
-        {
-            return VerdictKind.Reproduced;
-        }
-
-        var underCondition = measured.Where(m => m.Criterion.ForQualified).ToList();
-        return underCondition.Count > 0 && underCondition.All(m => m.Holds) ? VerdictKind.Qualified : VerdictKind.Refuted;
+        var asStated = measured.Where(m => !m.Criterion.ForQualified);
+        var underCondition = measured.Where(m => m.Criterion.ForQualified);
+        return measured.Count == 0 ? VerdictKind.NotTested
+            : asStated.All(m => m.Holds) ? VerdictKind.Reproduced
+            : underCondition.Any() && underCondition.All(m => m.Holds) ? VerdictKind.Qualified
+            : VerdictKind.Refuted;
     }
 }
