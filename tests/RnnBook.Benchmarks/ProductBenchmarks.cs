@@ -42,20 +42,12 @@ public unsafe class ProductBenchmarks
     [Benchmark]
     public void Multiply() => kernels.Multiply(new Product
     {
-        A = a.At(0),
-        ARow = kernels.Width,
-        AStep = 1,
-        ASkip = a.Stride - kernels.Width,
-        B = b.At(0),
-        BStrip = b.Stride,
-        Start = zero.At(0),
-        C = c.At(0),
-        CRow = kernels.Width,
-        CStrip = c.Stride,
-        Rows = Rows,
-        Strips = c.Count,
-        Run = kernels.Width,
+        A = new RnnBook.Rows(a, 0),
+        B = new RnnBook.Rows(b, 0),
+        Start = RnnBook.Rows.Same(zero),
+        C = new RnnBook.Rows(c, 0),
+        RowCount = Rows,
+        StripCount = c.Count,
         Steps = Units,
-        Segments = 1,
     });
 }

@@ -71,7 +71,7 @@ public sealed unsafe class Embedding
             this.outputGradient.Write(values, Size, ids.Length, Size, 0, 0);
         }
 
-        EndBackward();
+        AddGradients(Share.All);
     }
 
     /// <inheritdoc/>
@@ -121,8 +121,8 @@ public sealed unsafe class Embedding
 
     internal void BeginBackward(int width) => outputGradient.Resize(width, ids.Length, Size);
 
-    /// <summary>Row after row, so that the sums do not depend on the number of threads that wrote them.</summary>
-    internal void EndBackward()
+    /// <summary>Adds a share of the columns, row after row, so that the sums do not depend on the number of threads.</summary>
+    internal void AddGradients(Share share)
     {
         var gradient = Weight.Gradient.Span;
         for (var i = 0; i < ids.Length; i++)
@@ -133,7 +133,7 @@ public sealed unsafe class Embedding
             }
 
             var row = gradient.Slice(ids[i] * Size, Size);
-            for (var strip = 0; strip < outputGradient.Count; strip++)
+            for (var strip = share.First(outputGradient.Count); strip < share.End(outputGradient.Count); strip++)
             {
                 var lanes = outputGradient.Lanes(i, strip);
                 var part = row[(strip * lanes.Length)..Math.Min(Size, (strip + 1) * lanes.Length)];

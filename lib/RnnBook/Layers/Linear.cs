@@ -158,22 +158,13 @@ public sealed unsafe class Linear
     {
         Kernels.Multiply(new Product
         {
-            A = source.At(sourceRow),
-            ARow = Width,
-            AStep = 1,
-            ASkip = source.Stride - Width,
-            B = weights.At(0),
-            BStrip = weights.Stride,
-            Start = bias.At(0),
-            StartStrip = bias.Stride,
-            C = output.At(row),
-            CRow = Width,
-            CStrip = output.Stride,
-            Rows = rows,
-            Strips = OutputStrips,
-            Run = Width,
+            A = new Rows(source, sourceRow),
+            B = new Rows(weights, 0),
+            Start = new Rows(bias, 0),
+            C = new Rows(output, row),
+            RowCount = rows,
+            StripCount = OutputStrips,
             Steps = InputSize,
-            Segments = 1,
         });
         fixed (float* to = target.Span)
         {
@@ -210,21 +201,13 @@ public sealed unsafe class Linear
     /// <summary>∂L/∂x of some rows.</summary>
     internal void BackwardRows(int row, Rows target, int rows) => Kernels.Multiply(new Product
     {
-        A = outputGradient.At(row),
-        ARow = Width,
-        AStep = 1,
-        ASkip = outputGradient.Stride - Width,
-        B = backwardWeights.At(0),
-        BStrip = backwardWeights.Stride,
-        Start = zero.At(0),
-        C = target.Strip(0),
-        CRow = Width,
-        CStrip = target.Stride,
-        Rows = rows,
-        Strips = InputStrips,
-        Run = Width,
+        A = new Rows(outputGradient, row),
+        B = new Rows(backwardWeights, 0),
+        Start = Rows.Same(zero),
+        C = target,
+        RowCount = rows,
+        StripCount = InputStrips,
         Steps = OutputSize,
-        Segments = 1,
     });
 
     /// <summary>Adds to the weights' sums of a part of the batch: from each of some steps, <paramref name="batch"/> rows long, the same rows.</summary>
@@ -253,8 +236,7 @@ public sealed unsafe class Linear
     {
         foreach (var shard in sums.AsSpan(0, shards))
         {
-            shard.AddWeightsTo(Weight.Gradient, 0, 0, OutputSize, 0);
-            shard.AddBiasesTo(Bias.Gradient, 0, 0, OutputSize);
+            shard.AddTo(Weight.Gradient, Bias.Gradient, 0, 0, OutputSize, 0, OutputSize, 0);
         }
     }
 

@@ -30,7 +30,7 @@ public abstract unsafe partial class RecurrentLayer
     /// <summary>Whether part of ∂L/∂h_t reaches h_{t−1} around the recurrent weights.</summary>
     private protected virtual bool HasDirectPath => false;
 
-    /// <summary>Makes room for a backward pass and packs the weights.</summary>
+    /// <summary>Makes room for a backward pass.</summary>
     internal void BeginBackward(bool everyStep, bool needInputGradient)
     {
         this.everyStep = everyStep;
@@ -51,10 +51,17 @@ public abstract unsafe partial class RecurrentLayer
             shard.Begin(Kernels, parts.Length, HiddenSize, HiddenSize + InputSize);
         }
 
-        PackRows(hiddenWeights, WeightHh.Value, HiddenSize, static part => part.Hidden);
-        if (needInputGradient)
+        hiddenWeights.Resize(Width, Gates * HiddenSize, HiddenSize);
+        inputWeights.Resize(Width, needInputGradient ? Gates * HiddenSize : 0, InputSize);
+    }
+
+    /// <summary>Packs a share of the weights for the backward pass.</summary>
+    internal void PackBackward(Share share)
+    {
+        PackRows(hiddenWeights, WeightHh.Value, static part => part.Hidden, share);
+        if (inputWeights.Rows > 0)
         {
-            PackRows(inputWeights, WeightIh.Value, InputSize, static part => part.Input);
+            PackRows(inputWeights, WeightIh.Value, static part => part.Input, share);
         }
     }
 
@@ -90,28 +97,31 @@ public abstract unsafe partial class RecurrentLayer
         flushed[firstShard] = count;
     }
 
-    /// <summary>Adds the sums to the parameters' gradients, part after part.</summary>
-    internal void EndBackward()
+    /// <summary>Adds a share of the sums to the parameters' gradients, each of them part after part of the batch.</summary>
+    internal void AddGradients(Share share)
     {
-        FlushedGradients = flushed.Sum();
+        var (first, end) = (share.First(HiddenSize), share.End(HiddenSize));
         foreach (var shard in sums.AsSpan(0, Shards.Of(Batch).Count))
         {
             for (var i = 0; i < parts.Length; i++)
             {
                 if (parts[i].Hidden >= 0)
                 {
-                    shard.AddWeightsTo(WeightHh.Gradient, parts[i].Hidden * HiddenSize, i, HiddenSize, 0);
-                    shard.AddBiasesTo(BiasHh.Gradient, parts[i].Hidden * HiddenSize, i, HiddenSize);
+                    shard.AddTo(WeightHh.Gradient, BiasHh.Gradient, parts[i].Hidden, i, HiddenSize, first, end, 0);
                 }
 
                 if (parts[i].Input >= 0)
                 {
-                    shard.AddWeightsTo(WeightIh.Gradient, parts[i].Input * HiddenSize, i, HiddenSize, HiddenSize);
-                    shard.AddBiasesTo(BiasIh.Gradient, parts[i].Input * HiddenSize, i, HiddenSize);
+                    shard.AddTo(WeightIh.Gradient, BiasIh.Gradient, parts[i].Input, i, HiddenSize, first, end, HiddenSize);
                 }
             }
         }
+    }
 
+    /// <summary>Ends a backward pass.</summary>
+    internal void EndBackward()
+    {
+        FlushedGradients = flushed.Sum();
         EndCell();
     }
 
@@ -173,7 +183,7 @@ public abstract unsafe partial class RecurrentLayer
         var count = StepBackward(t, new Rows(stateGradient, first), new Rows(direct, first), new Rows(netGradient, netRow), first, rows);
         if (inputGradient is not null)
         {
-            Multiply(netRow, parts.Length - Gates, inputWeights, new Rows(zero, 0), 0, new Rows(inputGradient, (t * Batch) + first), rows);
+            Multiply(netRow, parts.Length - Gates, inputWeights, Rows.Same(zero), 0, new Rows(inputGradient, (t * Batch) + first), rows);
         }
 
         var above = new Rows(everyStep && t > 0 ? outputGradient : zero, everyStep && t > 0 ? ((t - 1) * Batch) + first : 0);
@@ -210,7 +220,7 @@ public abstract unsafe partial class RecurrentLayer
         }
         else
         {
-            Multiply(netRow, 0, hiddenWeights, new Rows(zero, 0), 0, new Rows(stateGradient, first), rows);
+            Multiply(netRow, 0, hiddenWeights, Rows.Same(zero), 0, new Rows(stateGradient, first), rows);
         }
 
         return count;
@@ -219,24 +229,16 @@ public abstract unsafe partial class RecurrentLayer
     /// <summary>target = start + gradients of the groups from <paramref name="part"/> on · weights.</summary>
     private void Multiply(int netRow, int part, Strips weights, Rows start, nint startRow, Rows target, int rows) => Kernels.Multiply(new Product
     {
-        A = netGradient.At(netRow, part * UnitStrips),
-        ARow = Width,
-        AStep = 1,
-        ASkip = netGradient.Stride - Width,
-        ASegment = UnitStrips * netGradient.Stride,
-        B = weights.At(0),
-        BStrip = weights.Stride,
-        Start = start.Strip(0),
+        A = new Rows(netGradient, netRow, part * UnitStrips),
+        B = new Rows(weights, 0),
+        Start = start,
         StartRow = startRow,
-        StartStrip = startRow == 0 ? 0 : start.Stride,
-        C = target.Strip(0),
-        CRow = Width,
-        CStrip = target.Stride,
-        Rows = rows,
-        Strips = weights.Count,
-        Run = Width,
+        C = target,
+        RowCount = rows,
+        StripCount = weights.Count,
         Steps = HiddenSize,
         Segments = weights.Rows / HiddenSize,
+        Segment = UnitStrips * netGradient.Stride,
     });
 
     private void AddChunk(WeightSums shard, int chunk, int steps, int first, int end)
@@ -252,18 +254,19 @@ public abstract unsafe partial class RecurrentLayer
     }
 
     /// <summary>The rows of a weight matrix, group after group, for the products of the backward pass.</summary>
-    private void PackRows(Strips target, Tensor weights, int columns, Func<Part, int> block)
+    private void PackRows(Strips target, Tensor weights, Func<Part, int> block, Share share)
     {
-        target.Resize(Width, Gates * HiddenSize, columns);
+        var (first, rows) = (share.First(HiddenSize), share.End(HiddenSize) - share.First(HiddenSize));
         fixed (float* values = weights.Span)
         {
-            var row = 0;
+            var done = 0;
             foreach (var part in parts)
             {
                 if (block(part) >= 0)
                 {
-                    target.Write(values + ((nint)block(part) * HiddenSize * columns), columns, HiddenSize, columns, row, 0);
-                    row += HiddenSize;
+                    var source = values + ((nint)((block(part) * HiddenSize) + first) * target.Columns);
+                    target.Write(source, target.Columns, rows, target.Columns, done + first, 0);
+                    done += HiddenSize;
                 }
             }
         }

@@ -48,7 +48,7 @@ public abstract unsafe partial class RecurrentLayer
         }
     }
 
-    /// <summary>Makes room for a forward pass and packs the weights.</summary>
+    /// <summary>Makes room for a forward pass.</summary>
     /// <param name="length">T.</param>
     /// <param name="batch">B.</param>
     /// <param name="lengths">Each sequence's own length; null if all have T steps.</param>
@@ -63,7 +63,8 @@ public abstract unsafe partial class RecurrentLayer
         PrepareForward();
         foreach (var block in blocks)
         {
-            Pack(block);
+            var rows = (block.Input ? HiddenSize + InputSize : HiddenSize) - (FirstStrip(block) * Width);
+            block.Weights.Resize(Width, rows, block.Count * UnitStrips * Width);
         }
 
         bias.Resize(Width, 1, parts.Length * UnitStrips * Width);
@@ -73,6 +74,18 @@ public abstract unsafe partial class RecurrentLayer
             for (var j = 0; j < HiddenSize; j++)
             {
                 bias[0, (i * UnitStrips * Width) + j] = (hidden < 0 ? 0 : BiasHh.Value[hidden + j]) + (input < 0 ? 0 : BiasIh.Value[input + j]);
+            }
+        }
+    }
+
+    /// <summary>Packs a share of the weights as they are now for the forward pass.</summary>
+    internal void PackForward(Share share)
+    {
+        foreach (var block in blocks)
+        {
+            for (var strip = share.First(block.Weights.Count); strip < share.End(block.Weights.Count); strip++)
+            {
+                Pack(block, strip);
             }
         }
     }
@@ -122,22 +135,13 @@ public abstract unsafe partial class RecurrentLayer
                 {
                     kernels.Multiply(new Product
                     {
-                        A = state.At(row, FirstStrip(block)),
-                        ARow = Width,
-                        AStep = 1,
-                        ASkip = state.Stride - Width,
-                        B = block.Weights.At(0),
-                        BStrip = block.Weights.Stride,
-                        Start = bias.At(0, block.First * UnitStrips),
-                        StartStrip = bias.Stride,
-                        C = net.At(NetRow(t) + first, block.First * UnitStrips),
-                        CRow = Width,
-                        CStrip = net.Stride,
-                        Rows = rows,
-                        Strips = block.Count * UnitStrips,
-                        Run = Width,
+                        A = new Rows(state, row, FirstStrip(block)),
+                        B = new Rows(block.Weights, 0),
+                        Start = new Rows(bias, 0, block.First * UnitStrips),
+                        C = new Rows(net, NetRow(t) + first, block.First * UnitStrips),
+                        RowCount = rows,
+                        StripCount = block.Count * UnitStrips,
                         Steps = block.Weights.Rows,
-                        Segments = 1,
                     });
                 }
 
@@ -202,32 +206,24 @@ public abstract unsafe partial class RecurrentLayer
         return [.. blocks];
     }
 
-    private void Pack(Block block)
+    /// <summary>The weights of a strip's units.</summary>
+    private void Pack(Block block, int strip)
     {
-        var weights = block.Weights;
-        var skipped = FirstStrip(block) * Width;
-        weights.Resize(Width, (block.Input ? HiddenSize + InputSize : HiddenSize) - skipped, block.Count * UnitStrips * Width);
+        var part = parts[block.First + (strip / UnitStrips)];
+        var unit = strip % UnitStrips * Width;
+        var lanes = Math.Min(Width, HiddenSize - unit);
         fixed (float* hh = WeightHh.Value.Span, ih = WeightIh.Value.Span)
         {
-            for (var i = 0; i < block.Count; i++)
+            if (block.Hidden)
             {
-                var part = parts[block.First + i];
-                for (var strip = 0; strip < UnitStrips; strip++)
-                {
-                    var unit = strip * Width;
-                    var lanes = Math.Min(Width, HiddenSize - unit);
-                    if (block.Hidden)
-                    {
-                        var source = hh + ((nint)((part.Hidden * HiddenSize) + unit) * HiddenSize);
-                        weights.WriteTransposed(source, HiddenSize, lanes, HiddenSize, 0, (i * UnitStrips) + strip);
-                    }
+                var source = hh + ((nint)((part.Hidden * HiddenSize) + unit) * HiddenSize);
+                block.Weights.WriteTransposed(source, HiddenSize, lanes, HiddenSize, 0, strip);
+            }
 
-                    if (block.Input)
-                    {
-                        var source = ih + ((nint)((part.Input * HiddenSize) + unit) * InputSize);
-                        weights.WriteTransposed(source, InputSize, lanes, InputSize, HiddenSize - skipped, (i * UnitStrips) + strip);
-                    }
-                }
+            if (block.Input)
+            {
+                var source = ih + ((nint)((part.Input * HiddenSize) + unit) * InputSize);
+                block.Weights.WriteTransposed(source, InputSize, lanes, InputSize, HiddenSize - (FirstStrip(block) * Width), strip);
             }
         }
     }

@@ -137,6 +137,7 @@ public abstract partial class RecurrentLayer
         initialState?.RequireShape("The initial state", x.Shape[1], HiddenSize);
         RnnBook.Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
         BeginForward(x.Shape[0], x.Shape[1], lengths);
+        PackForward(Share.All);
         ForwardRows(x, null, initialState, 0, Batch);
         return States;
     }
@@ -163,6 +164,7 @@ public abstract partial class RecurrentLayer
         }
 
         BeginBackward(everyStep, needInputGradient);
+        PackBackward(Share.All);
         Write(outputGradient, everyStep ? this.outputGradient : stateGradient);
         Strips? target = null;
         if (needInputGradient)
@@ -173,6 +175,7 @@ public abstract partial class RecurrentLayer
         }
 
         BackwardRows(Shards.Of(Batch), 0, Shards.Of(Batch).Count, target);
+        AddGradients(Share.All);
         EndBackward();
         if (target is null)
         {

@@ -21,6 +21,7 @@ public sealed partial class SequenceModel
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].BeginForward(1, size);
+            Layers[i].PackForward(Share.All);
             Layers[i].SetState(InitialState?.Hidden[i], 0, size);
         }
 

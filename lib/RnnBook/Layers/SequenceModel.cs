@@ -7,6 +7,9 @@ public sealed partial class SequenceModel
 {
     private readonly TwoThreads pair = new();
     private readonly SoleUse use;
+    private readonly Action<int> packForward;
+    private readonly Action<int> packBackward;
+    private readonly Action<int> addGradients;
     private readonly Action<int> forward;
     private readonly Action<int> backward;
     private readonly Action<int, int> forwardAll;
@@ -68,6 +71,9 @@ public sealed partial class SequenceModel
         Head = head;
         EveryStep = everyStep;
         use = new SoleUse(this, [.. Layers.Select(layer => layer.Use), head.Use, .. embedding is null ? [] : new[] { embedding.Use }]);
+        packForward = half => PackForward(new Share(half, 2));
+        packBackward = half => PackBackward(new Share(half, 2));
+        addGradients = half => AddGradients(new Share(half, 2));
         (forwardAll, backwardAll) = (ForwardShards, BackwardShards);
         (forward, backward) = (half => ForwardShards(half, half + 1), half => BackwardShards(half, half + 1));
         Parameters =
@@ -76,6 +82,7 @@ public sealed partial class SequenceModel
             .. Layers.SelectMany((layer, i) => layer.Parameters.Select(p => p.Renamed($"rnn.{p.Name.Replace("_l0", $"_l{i}", StringComparison.Ordinal)}"))),
             .. head.Parameters.Select(p => p.Renamed($"head.{p.Name}")),
         ];
+        ParameterCount = Parameters.Sum(p => p.Value.Count);
     }
 
     /// <summary>Joins one layer and a head.</summary>
@@ -118,7 +125,7 @@ public sealed partial class SequenceModel
     = 1;
 
     /// <summary>How many numbers training changes.</summary>
-    public int ParameterCount => Parameters.Sum(p => p.Value.Count);
+    public int ParameterCount { get; }
 
     /// <summary>Inputs of a step: 1, the id, if there is an embedding.</summary>
     public int InputSize => Embedding is null ? Layers[0].InputSize : 1;
@@ -184,6 +191,7 @@ public sealed partial class SequenceModel
         output = EveryStep
             ? RecurrentLayer.Reuse(output, length, size, Head.OutputSize)
             : RecurrentLayer.Reuse(output, size, Head.OutputSize);
+        RunHalves(packForward);
         Run(forward, forwardAll);
         return output;
     }
@@ -222,14 +230,15 @@ public sealed partial class SequenceModel
         Embedding?.BeginBackward(Layers[0].Kernels.Width);
 
         Head.BeginBackward(answer.Count / Head.OutputSize);
+        RunHalves(packBackward);
         Run(backward, backwardAll);
+        RunHalves(addGradients);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].EndBackward();
         }
 
         Head.EndBackward(Shards.Of(batch.Size).Count);
-        Embedding?.EndBackward();
         return value;
     }
 
@@ -249,6 +258,46 @@ public sealed partial class SequenceModel
         {
             halves(0, shards);
         }
+    }
+
+    /// <summary>Both halves of work on the parameters. Where these are few, waking a thread would cost more than it saves.</summary>
+    private void RunHalves(Action<int> half)
+    {
+        if (Threads > 1 && ParameterCount > 50_000)
+        {
+            pair.Run(half);
+        }
+        else
+        {
+            half(0);
+            half(1);
+        }
+    }
+
+    private void PackForward(Share share)
+    {
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            Layers[i].PackForward(share);
+        }
+    }
+
+    private void PackBackward(Share share)
+    {
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            Layers[i].PackBackward(share);
+        }
+    }
+
+    private void AddGradients(Share share)
+    {
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            Layers[i].AddGradients(share);
+        }
+
+        Embedding?.AddGradients(share);
     }
 
     private void ForwardShards(int shard, int endShard)

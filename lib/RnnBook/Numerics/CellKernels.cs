@@ -21,7 +21,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         {
             float* i = z.Strip(strip), f = z.Strip(strip + strips), g = z.Strip(strip + (2 * strips)), o = z.Strip(strip + (3 * strips));
             float* before = previous.Strip(strip), cell = c.Strip(strip), state = h.Strip(strip);
-            var beyond = LanesBeyond(units, strip);
+            var (isFull, beyond) = (units >= (strip + 1) * V.Width, LanesBeyond(units, strip));
             for (var e = 0; e < rows * V.Width; e += V.Width)
             {
                 V ii = LaneFunctions<V>.Sigmoid(V.Load(i + e)), ff = LaneFunctions<V>.Sigmoid(V.Load(f + e));
@@ -32,7 +32,8 @@ internal sealed unsafe partial class Kernels<V> : Kernels
                 V.Store(g + e, gg);
                 V.Store(o + e, oo);
                 V.Store(cell + e, cc);
-                V.Store(state + e, V.Select(beyond, V.Load(state + e), oo * LaneFunctions<V>.Tanh(cc)));
+                var hh = oo * LaneFunctions<V>.Tanh(cc);
+                V.Store(state + e, isFull ? hh : V.Select(beyond, V.Load(state + e), hh));
             }
         }
     }
@@ -74,7 +75,7 @@ internal sealed unsafe partial class Kernels<V> : Kernels
         {
             float* inner = z.Strip(strip), r = z.Strip(strip + strips), update = z.Strip(strip + (2 * strips)), n = z.Strip(strip + (3 * strips));
             float* before = previous.Strip(strip), state = h.Strip(strip);
-            var beyond = LanesBeyond(units, strip);
+            var (isFull, beyond) = (units >= (strip + 1) * V.Width, LanesBeyond(units, strip));
             for (var e = 0; e < rows * V.Width; e += V.Width)
             {
                 V rr = LaneFunctions<V>.Sigmoid(V.Load(r + e)), zz = LaneFunctions<V>.Sigmoid(V.Load(update + e));
@@ -82,7 +83,8 @@ internal sealed unsafe partial class Kernels<V> : Kernels
                 V.Store(r + e, rr);
                 V.Store(update + e, zz);
                 V.Store(n + e, nn);
-                V.Store(state + e, V.Select(beyond, V.Load(state + e), nn + (zz * (V.Load(before + e) - nn))));
+                var hh = nn + (zz * (V.Load(before + e) - nn));
+                V.Store(state + e, isFull ? hh : V.Select(beyond, V.Load(state + e), hh));
             }
         }
     }

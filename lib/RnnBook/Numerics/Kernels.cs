@@ -11,7 +11,13 @@ internal readonly unsafe record struct Rows(nint Address, nint Stride)
     {
     }
 
+    /// <summary>The first vector of a matrix, in place of every row and strip.</summary>
+    public static Rows Same(Strips strips) => new((nint)strips.At(0), 0);
+
     public float* Strip(int strip) => (float*)Address + (strip * Stride);
+
+    /// <summary>What begins so many floats behind these.</summary>
+    public Rows Behind(nint floats) => this with { Address = Address + (floats * sizeof(float)) };
 }
 
 /// <summary>What the layers compute in vectors, for one width of register. All calls work on rows that no other thread touches.</summary>

@@ -1,42 +1,40 @@
 namespace RnnBook;
 
 /// <summary>
-/// C = Start + A·B for one call of the product kernel. A is read float by float, B (its rows one vector apart), Start and C in whole vectors. The inner
-/// dimension is walked in runs (after each one A and B skip ahead) and segments (A jumps), which lets the same kernel read
-/// strips as rows (forward and backward: a run is a strip's lanes) and as columns (weight gradients: a run is one step's rows).
-/// Strides count floats.
+/// C = Start + A·B for one call of the product kernel. A is read float by float, B, Start and C in whole vectors. Forward and backward
+/// pass read A's rows as rows; the inner dimension goes along A's strips. Weight gradients read A transposed: the inner dimension goes
+/// down the rows of A and B, in runs (one step's rows) with a skip after each. Strides and skips count floats.
 /// </summary>
-internal unsafe struct Product
+internal struct Product()
 {
-    public float* A;
-    public nint ARow;
-    public nint AStep;
-    public nint ASkip;
-    public nint ASegment;
+    public Rows A;
+    public Rows B;
+    public Rows Start;
+    public Rows C;
 
-    public float* B;
-    public nint BSkip;
-    public nint BStrip;
-
-    public float* Start;
+    /// <summary>From one row of Start to the next; 0 if all rows start from the same.</summary>
     public nint StartRow;
-    public nint StartStrip;
 
-    public float* C;
-    public nint CRow;
-    public nint CStrip;
-
-    /// <summary>Rows of A and C.</summary>
-    public int Rows;
+    /// <summary>Rows of C.</summary>
+    public int RowCount;
 
     /// <summary>Strips of B and C.</summary>
-    public int Strips;
+    public int StripCount;
 
-    /// <summary>Steps of the inner dimension before a skip.</summary>
-    public int Run;
-
-    /// <summary>Steps of the inner dimension in a segment.</summary>
+    /// <summary>Inner dimension (of a segment).</summary>
     public int Steps;
 
-    public int Segments;
+    /// <summary>Whether C = Start + Aᵀ·B.</summary>
+    public bool Transposed;
+
+    /// <summary>Rows of A and B before a skip, if A is transposed.</summary>
+    public int Run;
+
+    /// <summary>Behind each run.</summary>
+    public nint Skip;
+
+    /// <summary>How often A jumps, each time <see cref="Segment"/> floats, and is multiplied with the next rows of B.</summary>
+    public int Segments = 1;
+
+    public nint Segment;
 }

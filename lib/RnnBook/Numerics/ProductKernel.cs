@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnBook;
 
@@ -33,6 +34,22 @@ internal readonly struct Eight : ICount
     public static int Value => 8;
 }
 
+/// <summary>How A lies in its strips; the JIT knows it when it compiles a tile.</summary>
+internal interface ILayout
+{
+    public static abstract bool Transposed { get; }
+}
+
+internal readonly struct Plain : ILayout
+{
+    public static bool Transposed => false;
+}
+
+internal readonly struct Transposed : ILayout
+{
+    static bool ILayout.Transposed => true;
+}
+
 /// <summary>
 /// The matrix product behind every layer, in tiles of at most 8 rows by 3 strips whose sums stay in registers. An element of C
 /// is summed in the same order whatever tile it falls into, so its bits do not depend on how rows are divided among threads.
@@ -40,67 +57,83 @@ internal readonly struct Eight : ICount
 internal static unsafe class ProductKernel<V>
     where V : unmanaged, ILanes<V>
 {
-    public static void Multiply(Product p)
+    public static void Multiply(in Product p)
     {
-        while (p.Strips > 0)
+        if (p.Transposed)
+        {
+            Multiply<Transposed>(p);
+        }
+        else
+        {
+            Multiply<Plain>(p);
+        }
+    }
+
+    private static void Multiply<TLayout>(Product p)
+        where TLayout : struct, ILayout
+    {
+        while (p.StripCount > 0)
         {
             // Never a lone last strip: one column of sums cannot hide the latency of the multiply-adds.
-            var columns = p.Strips switch { 1 => 1, 2 or 4 => 2, _ => 3 };
+            var columns = p.StripCount switch { 1 => 1, 2 or 4 => 2, _ => 3 };
             switch (columns)
             {
                 case 1:
-                    MultiplyColumns<One>(p);
+                    MultiplyColumns<TLayout, One>(p);
                     break;
                 case 2:
-                    MultiplyColumns<Two>(p);
+                    MultiplyColumns<TLayout, Two>(p);
                     break;
                 default:
-                    MultiplyColumns<Three>(p);
+                    MultiplyColumns<TLayout, Three>(p);
                     break;
             }
 
-            p.Strips -= columns;
-            p.B += columns * p.BStrip;
-            p.C += columns * p.CStrip;
-            p.Start += columns * p.StartStrip;
+            p.StripCount -= columns;
+            p.B = p.B.Behind(columns * p.B.Stride);
+            p.C = p.C.Behind(columns * p.C.Stride);
+            p.Start = p.Start.Behind(columns * p.Start.Stride);
         }
     }
 
-    private static void MultiplyColumns<TColumns>(Product p)
+    private static void MultiplyColumns<TLayout, TColumns>(Product p)
+        where TLayout : struct, ILayout
         where TColumns : struct, ICount
     {
-        for (; V.TileRows == 8 && p.Rows >= 8; Advance(ref p, 8))
+        for (; V.TileRows == 8 && p.RowCount >= 8; Advance<TLayout>(ref p, 8))
         {
-            Tile<Eight, TColumns>(p);
+            Tile<TLayout, Eight, TColumns>(p);
         }
 
-        for (; p.Rows >= 4; Advance(ref p, 4))
+        for (; p.RowCount >= 4; Advance<TLayout>(ref p, 4))
         {
-            Tile<Four, TColumns>(p);
+            Tile<TLayout, Four, TColumns>(p);
         }
 
-        for (; p.Rows >= 2; Advance(ref p, 2))
+        for (; p.RowCount >= 2; Advance<TLayout>(ref p, 2))
         {
-            Tile<Two, TColumns>(p);
+            Tile<TLayout, Two, TColumns>(p);
         }
 
-        if (p.Rows == 1)
+        if (p.RowCount == 1)
         {
-            Tile<One, TColumns>(p);
+            Tile<TLayout, One, TColumns>(p);
         }
     }
 
-    private static void Advance(ref Product p, int rows)
+    private static void Advance<TLayout>(ref Product p, int rows)
+        where TLayout : struct, ILayout
     {
-        p.Rows -= rows;
-        p.A += rows * p.ARow;
-        p.C += rows * p.CRow;
-        p.Start += rows * p.StartRow;
+        p.RowCount -= rows;
+        p.A = p.A.Behind(rows * (TLayout.Transposed ? 1 : V.Width));
+        p.C = p.C.Behind(rows * V.Width);
+        p.Start = p.Start.Behind(rows * p.StartRow);
     }
 
     // Sums are separate locals (an array would live in memory); branches on Value vanish when the JIT compiles the tile.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile<TRows, TColumns>(in Product p)
+    private static void Tile<TLayout, TRows, TColumns>(in Product p)
+        where TLayout : struct, ILayout
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
@@ -108,90 +141,132 @@ internal static unsafe class ProductKernel<V>
         V s20 = default, s21 = default, s22 = default, s30 = default, s31 = default, s32 = default;
         V s40 = default, s41 = default, s42 = default, s50 = default, s51 = default, s52 = default;
         V s60 = default, s61 = default, s62 = default, s70 = default, s71 = default, s72 = default;
-        var start = p.Start;
-        Load<TColumns>(start, p.StartStrip, ref s00, ref s01, ref s02);
+        float* start = p.Start.Strip(0);
+        nint startStrip = p.Start.Stride, startRow = p.StartRow;
+        Load<TColumns>(start, startStrip, ref s00, ref s01, ref s02);
         if (TRows.Value > 1)
         {
-            Load<TColumns>(start += p.StartRow, p.StartStrip, ref s10, ref s11, ref s12);
+            Load<TColumns>(start += startRow, startStrip, ref s10, ref s11, ref s12);
         }
 
         if (TRows.Value > 2)
         {
-            Load<TColumns>(start += p.StartRow, p.StartStrip, ref s20, ref s21, ref s22);
-            Load<TColumns>(start += p.StartRow, p.StartStrip, ref s30, ref s31, ref s32);
+            Load<TColumns>(start += startRow, startStrip, ref s20, ref s21, ref s22);
+            Load<TColumns>(start += startRow, startStrip, ref s30, ref s31, ref s32);
         }
 
         if (TRows.Value > 4)
         {
-            Load<TColumns>(start += p.StartRow, p.StartStrip, ref s40, ref s41, ref s42);
-            Load<TColumns>(start += p.StartRow, p.StartStrip, ref s50, ref s51, ref s52);
-            Load<TColumns>(start += p.StartRow, p.StartStrip, ref s60, ref s61, ref s62);
-            Load<TColumns>(start + p.StartRow, p.StartStrip, ref s70, ref s71, ref s72);
+            Load<TColumns>(start += startRow, startStrip, ref s40, ref s41, ref s42);
+            Load<TColumns>(start += startRow, startStrip, ref s50, ref s51, ref s52);
+            Load<TColumns>(start += startRow, startStrip, ref s60, ref s61, ref s62);
+            Load<TColumns>(start += startRow, startStrip, ref s70, ref s71, ref s72);
         }
 
-        nint row1 = p.ARow, row2 = 2 * row1, row3 = 3 * row1, strip1 = p.BStrip, strip2 = 2 * strip1, aStep = p.AStep;
-        float* a = p.A, b = p.B;
+        if (TLayout.Transposed)
+        {
+            Fetch<TRows, TColumns>(start + startRow, startRow, startStrip);
+        }
+
+        float* a = p.A.Strip(0), b = p.B.Strip(0);
+        var strip = p.B.Stride;
+        var step = TLayout.Transposed ? V.Width : 1;
+        var run = TLayout.Transposed ? p.Run : V.Width;
         for (var segment = p.Segments; segment > 0; segment--)
         {
-            var next = a + p.ASegment;
-            for (var left = p.Steps; left > 0; left -= p.Run)
+            var next = a + p.Segment;
+            for (var left = p.Steps; left > 0; left -= run)
             {
-                var a4 = a + (4 * row1);
-                for (var end = b + ((nint)Math.Min(left, p.Run) * V.Width); b < end; b += V.Width)
+                var end = b + ((nint)Math.Min(left, run) * V.Width);
+                for (var end4 = end - (4 * V.Width); b <= end4; a += 4 * step, b += 4 * V.Width)
                 {
-                    var b0 = V.Load(b);
-                    var b1 = TColumns.Value > 1 ? V.Load(b + strip1) : default;
-                    var b2 = TColumns.Value > 2 ? V.Load(b + strip2) : default;
-                    AddRow<TColumns>(a, b0, b1, b2, ref s00, ref s01, ref s02);
-                    if (TRows.Value > 1)
-                    {
-                        AddRow<TColumns>(a + row1, b0, b1, b2, ref s10, ref s11, ref s12);
-                    }
-
-                    if (TRows.Value > 2)
-                    {
-                        AddRow<TColumns>(a + row2, b0, b1, b2, ref s20, ref s21, ref s22);
-                        AddRow<TColumns>(a + row3, b0, b1, b2, ref s30, ref s31, ref s32);
-                    }
-
-                    if (TRows.Value > 4)
-                    {
-                        AddRow<TColumns>(a4, b0, b1, b2, ref s40, ref s41, ref s42);
-                        AddRow<TColumns>(a4 + row1, b0, b1, b2, ref s50, ref s51, ref s52);
-                        AddRow<TColumns>(a4 + row2, b0, b1, b2, ref s60, ref s61, ref s62);
-                        AddRow<TColumns>(a4 + row3, b0, b1, b2, ref s70, ref s71, ref s72);
-                        a4 += aStep;
-                    }
-
-                    a += aStep;
+                    Step<TLayout, TRows, TColumns>(
+                        a, b, strip,
+                        ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
+                        ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
+                    Step<TLayout, TRows, TColumns>(
+                        a + step, b + V.Width, strip,
+                        ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
+                        ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
+                    Step<TLayout, TRows, TColumns>(
+                        a + (2 * step), b + (2 * V.Width), strip,
+                        ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
+                        ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
+                    Step<TLayout, TRows, TColumns>(
+                        a + (3 * step), b + (3 * V.Width), strip,
+                        ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
+                        ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
                 }
 
-                a += p.ASkip;
-                b += p.BSkip;
+                for (; b < end; a += step, b += V.Width)
+                {
+                    Step<TLayout, TRows, TColumns>(
+                        a, b, strip,
+                        ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
+                        ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
+                }
+
+                a += TLayout.Transposed ? p.Skip : p.A.Stride - V.Width;
+                b += TLayout.Transposed ? p.Skip : 0;
             }
 
             a = next;
         }
 
-        var c = p.C;
-        Store<TColumns>(c, p.CStrip, s00, s01, s02);
+        var c = p.C.Strip(0);
+        Store<TColumns>(c, p.C.Stride, s00, s01, s02);
         if (TRows.Value > 1)
         {
-            Store<TColumns>(c += p.CRow, p.CStrip, s10, s11, s12);
+            Store<TColumns>(c += V.Width, p.C.Stride, s10, s11, s12);
         }
 
         if (TRows.Value > 2)
         {
-            Store<TColumns>(c += p.CRow, p.CStrip, s20, s21, s22);
-            Store<TColumns>(c += p.CRow, p.CStrip, s30, s31, s32);
+            Store<TColumns>(c += V.Width, p.C.Stride, s20, s21, s22);
+            Store<TColumns>(c += V.Width, p.C.Stride, s30, s31, s32);
         }
 
         if (TRows.Value > 4)
         {
-            Store<TColumns>(c += p.CRow, p.CStrip, s40, s41, s42);
-            Store<TColumns>(c += p.CRow, p.CStrip, s50, s51, s52);
-            Store<TColumns>(c += p.CRow, p.CStrip, s60, s61, s62);
-            Store<TColumns>(c + p.CRow, p.CStrip, s70, s71, s72);
+            Store<TColumns>(c += V.Width, p.C.Stride, s40, s41, s42);
+            Store<TColumns>(c += V.Width, p.C.Stride, s50, s51, s52);
+            Store<TColumns>(c += V.Width, p.C.Stride, s60, s61, s62);
+            Store<TColumns>(c + V.Width, p.C.Stride, s70, s71, s72);
+        }
+    }
+
+    /// <summary>One step of the inner dimension for all sums of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TLayout, TRows, TColumns>(
+        float* a, float* b, nint strip,
+        ref V s00, ref V s01, ref V s02, ref V s10, ref V s11, ref V s12, ref V s20, ref V s21, ref V s22, ref V s30, ref V s31, ref V s32,
+        ref V s40, ref V s41, ref V s42, ref V s50, ref V s51, ref V s52, ref V s60, ref V s61, ref V s62, ref V s70, ref V s71, ref V s72)
+        where TLayout : struct, ILayout
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
+    {
+        var row = TLayout.Transposed ? 1 : V.Width;
+        var b0 = V.Load(b);
+        var b1 = TColumns.Value > 1 ? V.Load(b + strip) : default;
+        var b2 = TColumns.Value > 2 ? V.Load(b + (2 * strip)) : default;
+        AddRow<TColumns>(a, b0, b1, b2, ref s00, ref s01, ref s02);
+        if (TRows.Value > 1)
+        {
+            AddRow<TColumns>(a + row, b0, b1, b2, ref s10, ref s11, ref s12);
+        }
+
+        if (TRows.Value > 2)
+        {
+            AddRow<TColumns>(a + (2 * row), b0, b1, b2, ref s20, ref s21, ref s22);
+            AddRow<TColumns>(a + (3 * row), b0, b1, b2, ref s30, ref s31, ref s32);
+        }
+
+        if (TRows.Value > 4)
+        {
+            AddRow<TColumns>(a + (4 * row), b0, b1, b2, ref s40, ref s41, ref s42);
+            AddRow<TColumns>(a + (5 * row), b0, b1, b2, ref s50, ref s51, ref s52);
+            AddRow<TColumns>(a + (6 * row), b0, b1, b2, ref s60, ref s61, ref s62);
+            AddRow<TColumns>(a + (7 * row), b0, b1, b2, ref s70, ref s71, ref s72);
         }
     }
 
@@ -209,6 +284,27 @@ internal static unsafe class ProductKernel<V>
         if (TColumns.Value > 2)
         {
             V.AddProduct(ref s2, x, b2);
+        }
+    }
+
+    /// <summary>Asks for what the next tile starts from: sums of weight gradients come from afar, one tile's work is time enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch<TRows, TColumns>(float* start, nint row, nint strip)
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
+    {
+        for (var i = 0; Sse.IsSupported && i < TRows.Value; i++, start += row)
+        {
+            Sse.Prefetch0(start);
+            if (TColumns.Value > 1)
+            {
+                Sse.Prefetch0(start + strip);
+            }
+
+            if (TColumns.Value > 2)
+            {
+                Sse.Prefetch0(start + (2 * strip));
+            }
         }
     }
 

@@ -58,11 +58,11 @@ internal sealed unsafe partial class Kernels<V>
         for (var strip = 0; strip < strips; strip++)
         {
             float* net = z.Strip(strip), state = h.Strip(strip);
-            var beyond = LanesBeyond(units, strip);
+            var (isFull, beyond) = (units >= (strip + 1) * V.Width, LanesBeyond(units, strip));
             for (var e = 0; e < rows * V.Width; e += V.Width)
             {
                 var value = TFunction.Value(V.Load(net + e), constant);
-                V.Store(state + e, V.Select(beyond, V.Load(state + e), value));
+                V.Store(state + e, isFull ? value : V.Select(beyond, V.Load(state + e), value));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace RnnBook;
@@ -60,27 +61,20 @@ internal sealed unsafe class WeightSums
             {
                 for (var strip = 0; strip < unitStrips; strip++)
                 {
-                    var sum = weights.At((group * units) + (strip * width), column);
+                    var sum = new Rows(weights, (group * units) + (strip * width), column);
                     kernels.Multiply(new Product
                     {
-                        A = gradient.At(gradientRow, (group * unitStrips) + strip),
-                        ARow = 1,
-                        AStep = width,
-                        ASkip = skip,
-                        B = input.At(inputRow, column),
-                        BSkip = skip,
-                        BStrip = input.Stride,
-                        Start = empty ? zero.At(0) : sum,
+                        Transposed = true,
+                        A = new Rows(gradient, gradientRow, (group * unitStrips) + strip),
+                        B = new Rows(input, inputRow, column),
+                        Start = empty ? Rows.Same(zero) : sum,
                         StartRow = empty ? 0 : width,
-                        StartStrip = empty ? 0 : weights.Stride,
                         C = sum,
-                        CRow = width,
-                        CStrip = weights.Stride,
-                        Rows = Math.Min(width, units - (strip * width)),
-                        Strips = columns,
-                        Run = rows,
+                        RowCount = Math.Min(width, units - (strip * width)),
+                        StripCount = columns,
                         Steps = steps * rows,
-                        Segments = 1,
+                        Run = rows,
+                        Skip = skip,
                     });
                 }
             }
@@ -92,41 +86,36 @@ internal sealed unsafe class WeightSums
             new Rows(biases, 0, part * unitStrips), new Rows(gradient, gradientRow, part * unitStrips), rows, steps, skip, parts * unitStrips);
     }
 
-    /// <summary>Adds the sums of a group's units to a parameter's gradient.</summary>
-    /// <param name="target">[…, columns], gradient of a weight matrix.</param>
-    /// <param name="targetRow">Row of the group's first unit.</param>
+    /// <summary>Adds the sums of some units of a group to the parameters' gradients.</summary>
+    /// <param name="weight">[…·units, columns], gradient of a weight matrix.</param>
+    /// <param name="bias">[…·units], gradient of a bias.</param>
+    /// <param name="block">Which of the parameters' groups of rows is the group's.</param>
     /// <param name="part">The group.</param>
     /// <param name="units">Units of a group.</param>
-    /// <param name="column">First column to take.</param>
+    /// <param name="first">First unit to add.</param>
+    /// <param name="end">Where they end.</param>
+    /// <param name="column">First column of the sums to take.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddWeightsTo(Tensor target, int targetRow, int part, int units, int column)
+    public void AddTo(Tensor weight, Tensor bias, int block, int part, int units, int first, int end, int column)
     {
-        var (columns, width) = (target.Shape[1], kernels.Width);
+        var (columns, width) = (weight.Shape[1], kernels.Width);
         for (var done = 0; done < columns;)
         {
             var lane = (column + done) % width;
             var count = Math.Min(width - lane, columns - done);
-            var source = weights.At(part * units, (column + done) / width) + lane;
-            var to = target.Span[((targetRow * columns) + done)..];
-            for (var unit = 0; unit < units; unit++, source += width)
+            for (var unit = first; unit < end; unit++)
             {
-                for (var i = 0; i < count; i++)
-                {
-                    to[(unit * columns) + i] += source[i];
-                }
+                var to = weight.Span.Slice((((block * units) + unit) * columns) + done, count);
+                TensorPrimitives.Add(to, weights.Lanes((part * units) + unit, (column + done) / width).Slice(lane, count), to);
             }
 
             done += count;
         }
-    }
 
-    /// <summary>Adds the sums of a group's gradients to a bias's gradient.</summary>
-    public void AddBiasesTo(Tensor target, int targetRow, int part, int units)
-    {
-        var first = part * Strips.For(units, kernels.Width) * kernels.Width;
-        for (var unit = 0; unit < units; unit++)
+        var biasesOfPart = part * Strips.For(units, width) * width;
+        for (var unit = first; unit < end; unit++)
         {
-            target[targetRow + unit] += biases[0, first + unit];
+            bias[(block * units) + unit] += biases[0, biasesOfPart + unit];
         }
     }
 }
