@@ -9,7 +9,7 @@ namespace RnnBook;
 /// </remarks>
 /// <param name="Shape">Length of each axis.</param>
 /// <param name="Elements">The elements in row-major order.</param>
-public sealed record IdxFile(IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Elements)
+public sealed record IdxFile(IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Elements)
 {
     /// <summary>Reads the format.</summary>
     /// <param name="content">A whole file.</param>
@@ -29,15 +29,8 @@ public sealed record IdxFile(IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Elem
             throw new InvalidDataException($"{name} ends inside its header, after {bytes.Length} of {header} bytes.");
         }
 
-        var shape = new int[bytes[3]];
-        var count = (Int128)1;
-        for (var axis = 0; axis < shape.Length; axis++)
-        {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes[(4 + (4 * axis))..]);
-            shape[axis] = (int)Math.Min(length, int.MaxValue);
-            count = Int128.Min(count * length, long.MaxValue);
-        }
-
+        var shape = Enumerable.Range(1, bytes[3]).Select(axis => (long)BinaryPrimitives.ReadUInt32BigEndian(content.Span[(4 * axis)..])).ToList();
+        var count = shape.Aggregate((Int128)1, (elements, length) => Int128.Min(elements * length, long.MaxValue));
         return count == bytes.Length - header
             ? new IdxFile(shape, content[header..])
             : throw new InvalidDataException(

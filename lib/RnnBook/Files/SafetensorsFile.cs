@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RnnBook;
@@ -13,7 +12,6 @@ public sealed class SafetensorsFile
     /// <summary>The format's own limit for headers.</summary>
     private const long LongestHeader = 100_000_000;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<string, StoredTensor> byName;
 
     /// <summary>Joins tensors and a few words about them.</summary>
@@ -73,25 +71,16 @@ public sealed class SafetensorsFile
     /// <summary>The file's bytes; the same tensors and words give the same bytes.</summary>
     public byte[] ToBytes()
     {
-        using var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header, Plain))
-        {
-            WriteHeader(json);
-        }
-
-        while (header.Length % 8 != 0)
-        {
-            header.WriteByte((byte)' ');
-        }
-
-        var bytes = new byte[8 + header.Length + Tensors.Sum(tensor => (long)tensor.Data.Length)];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
-        header.ToArray().CopyTo(bytes, 8);
-        var end = 8 + (int)header.Length;
+        var header = SafetensorsHeader.Write(Tensors, Metadata);
+        var begin = 8 + ((header.Length + 7) & ~7);
+        var bytes = new byte[begin + Tensors.Sum(tensor => (long)tensor.Data.Length)];
+        bytes.AsSpan(8, begin - 8).Fill((byte)' ');
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, begin - 8);
+        header.CopyTo(bytes, 8);
         foreach (var tensor in Tensors)
         {
-            tensor.Data.CopyTo(bytes.AsMemory(end));
-            end += tensor.Data.Length;
+            tensor.Data.CopyTo(bytes.AsMemory(begin));
+            begin += tensor.Data.Length;
         }
 
         return bytes;
@@ -102,42 +91,4 @@ public sealed class SafetensorsFile
 
     /// <inheritdoc/>
     public override string ToString() => $"{Tensors.Count} tensors: {string.Join(", ", Tensors)}";
-
-    private void WriteHeader(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        if (Metadata.Count > 0)
-        {
-            json.WriteStartObject(SafetensorsHeader.MetadataName);
-            foreach (var (key, word) in Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                json.WriteString(key, word);
-            }
-
-            json.WriteEndObject();
-        }
-
-        var begin = 0L;
-        foreach (var tensor in Tensors)
-        {
-            json.WriteStartObject(tensor.Name);
-            json.WriteString("dtype", tensor.Type);
-            WriteNumbers(json, "shape", tensor.Shape);
-            WriteNumbers(json, "data_offsets", [begin, begin += tensor.Data.Length]);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<long> numbers)
-    {
-        json.WriteStartArray(name);
-        foreach (var number in numbers)
-        {
-            json.WriteNumberValue(number);
-        }
-
-        json.WriteEndArray();
-    }
 }

@@ -1,12 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RnnBook;
 
-/// <summary>Reads the header of a safetensors file and believes nothing that it has not checked.</summary>
+/// <summary>Writes the header of a safetensors file; reads one, and believes nothing that it has not checked.</summary>
 internal static class SafetensorsHeader
 {
-    public const string MetadataName = "__metadata__";
-    private static readonly string[] Fields = ["data_offsets", "dtype", "shape"];
+    private const string MetadataName = "__metadata__";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Describes tensors whose data lie one behind the other.</summary>
+    public static byte[] Write(IReadOnlyList<StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = new OrderedDictionary<string, object>();
+        if (metadata.Count > 0)
+        {
+            header.Add(MetadataName, new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal));
+        }
+
+        var begin = 0L;
+        foreach (var tensor in tensors)
+        {
+            header.Add(tensor.Name, new Entry(tensor.Type, tensor.Shape, [begin, begin += tensor.Data.Length]));
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(header, Options);
+    }
 
     /// <summary>Joins a header with the data behind it.</summary>
     /// <exception cref="FormatException">They do not fit.</exception>
@@ -16,27 +44,15 @@ internal static class SafetensorsHeader
         using var document = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 4 });
         var root = document.RootElement;
         Require(root.ValueKind == JsonValueKind.Object, "its header is no JSON object");
-        var metadata = new Dictionary<string, string>();
-        var entries = new List<(string Name, string Type, long[] Shape, long Begin, long End)>();
-        foreach (var member in root.EnumerateObject())
-        {
-            if (member.Name == MetadataName)
-            {
-                ReadMetadata(member.Value, metadata);
-            }
-            else
-            {
-                entries.Add(ReadEntry(member.Name, member.Value));
-            }
-        }
-
+        var metadata = root.TryGetProperty(MetadataName, out var words) ? ReadMetadata(words) : [];
+        var entries = root.EnumerateObject().Where(member => member.Name != MetadataName).Select(member => (member.Name, Entry: ReadEntry(member)));
         var tensors = new List<StoredTensor>();
         var end = 0L;
-        foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        foreach (var (name, entry) in entries.OrderBy(member => member.Entry.Begin).ThenBy(member => member.Entry.End))
         {
-            Require(entry.Begin == end, $"{entry.Name} begins at byte {entry.Begin} of the data, but the tensor before it ends at {end}");
-            Require(entry.End <= data.Length, $"{entry.Name} ends at byte {entry.End}, but there are {data.Length} bytes of data");
-            tensors.Add(new StoredTensor(entry.Name, entry.Type, entry.Shape, data[(int)entry.Begin..(int)entry.End]));
+            Require(entry.Begin == end, $"{name} begins at byte {entry.Begin} of the data, but the tensor before it ends at {end}");
+            Require(entry.End <= data.Length, $"{name} ends at byte {entry.End}, but there are {data.Length} bytes of data");
+            tensors.Add(new StoredTensor(name, entry.Type, entry.Shape, data[(int)entry.Begin..(int)entry.End]));
             end = entry.End;
         }
 
@@ -44,56 +60,57 @@ internal static class SafetensorsHeader
         return new SafetensorsFile(tensors, metadata);
     }
 
-    private static void ReadMetadata(JsonElement words, Dictionary<string, string> metadata)
+    private static Dictionary<string, string> ReadMetadata(JsonElement words)
     {
         Require(words.ValueKind == JsonValueKind.Object, $"{MetadataName} is no JSON object");
-        foreach (var word in words.EnumerateObject())
-        {
-            Require(word.Value.ValueKind == JsonValueKind.String, $"{MetadataName}.{word.Name} is no text");
-            metadata.Add(word.Name, word.Value.GetString()!);
-        }
+        return words.EnumerateObject().ToDictionary(word => word.Name, word => word.Value.ValueKind == JsonValueKind.String
+            ? word.Value.GetString()!
+            : throw new FormatException($"{MetadataName}.{word.Name} is no text"));
     }
 
-    private static (string Name, string Type, long[] Shape, long Begin, long End) ReadEntry(string name, JsonElement entry)
+    private static Entry ReadEntry(JsonProperty member)
     {
-        Require(
-            entry.ValueKind == JsonValueKind.Object && entry.EnumerateObject().Select(field => field.Name).Order().SequenceEqual(Fields),
-            $"{name} needs dtype, shape, and data_offsets, and nothing else");
-        var dtype = entry.GetProperty("dtype");
-        var type = dtype.ValueKind == JsonValueKind.String ? dtype.GetString()! : "";
-        var size = StoredTensor.SizeOf(type);
-        Require(size > 0, $"{name} has the unknown type {dtype.GetRawText()}");
-        var shape = ReadNumbers(name, entry.GetProperty("shape"));
-        var offsets = ReadNumbers(name, entry.GetProperty("data_offsets"));
-        Require(offsets.Length == 2 && offsets[0] <= offsets[1], $"{name} has data_offsets that are no beginning and end");
-
-        var needed = (Int128)size;
-        foreach (var length in shape)
+        var name = member.Name;
+        Entry? entry;
+        try
         {
-            needed = Int128.Min(needed * length, long.MaxValue);
+            entry = member.Value.Deserialize<Entry>(Options);
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException($"{name} needs dtype, shape, and data_offsets, and nothing else: {problem.Message}");
         }
 
-        Require(needed == offsets[1] - offsets[0], $"{name}, {type} [{string.Join('×', shape)}], has {offsets[1] - offsets[0]} bytes");
-        return (name, type, shape, offsets[0], offsets[1]);
+        Require(entry is not null, $"{name} needs dtype, shape, and data_offsets, but is null");
+        var size = StoredTensor.SizeOf(entry.Type);
+        Require(size > 0, $"{name} has the unknown type \"{entry.Type}\"");
+        var negative = entry.Shape.Concat(entry.Offsets).FirstOrDefault(number => number < 0);
+        Require(negative == 0, $"{name} has {negative} in its shape or data_offsets");
+        Require(entry.Offsets.Count == 2 && entry.Begin <= entry.End, $"{name} has data_offsets that are no beginning and end");
+        var needed = entry.Shape.Aggregate((Int128)size, (bytes, length) => Int128.Min(bytes * length, long.MaxValue));
+        var given = entry.End - entry.Begin;
+        Require(needed == given, $"{name}, {entry.Type} [{string.Join('×', entry.Shape)}], has {given} bytes");
+        return entry;
     }
 
-    private static long[] ReadNumbers(string name, JsonElement numbers)
-    {
-        Require(numbers.ValueKind == JsonValueKind.Array, $"{name} has a shape or data_offsets that is no list");
-        return [.. numbers.EnumerateArray().Select(number =>
-        {
-            Require(
-                number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value) && value >= 0,
-                $"{name} has {number.GetRawText()} in its shape or data_offsets");
-            return number.GetInt64();
-        })];
-    }
-
-    private static void Require(bool holds, string problem)
+    private static void Require([DoesNotReturnIf(false)] bool holds, string problem)
     {
         if (!holds)
         {
             throw new FormatException(problem);
         }
+    }
+
+    /// <summary>What the header says of a tensor; the offsets are its first byte in the data and the one behind its last.</summary>
+    private sealed record Entry(
+        [property: JsonPropertyName("dtype")] string Type,
+        [property: JsonPropertyName("shape")] IReadOnlyList<long> Shape,
+        [property: JsonPropertyName("data_offsets")] IReadOnlyList<long> Offsets)
+    {
+        [JsonIgnore]
+        public long Begin => Offsets[0];
+
+        [JsonIgnore]
+        public long End => Offsets[1];
     }
 }
