@@ -17,7 +17,10 @@ internal sealed record RunStamp(
 {
     private static readonly string[] Libraries = ["RnnBook.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll"];
 
-    /// <summary>Changes when the notebook, the claims or the libraries change: a run with another fingerprint is out of date.</summary>
+    /// <summary>
+    /// Changes when the notebook, the claims or the libraries change, or when a data set that a chapter may use comes or goes: a run with
+    /// another fingerprint is out of date.
+    /// </summary>
     public static string FingerprintOf(BookFolder book, Chapter chapter)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -26,6 +29,8 @@ internal sealed record RunStamp(
         {
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
+
+        hash.AppendData(Dataset.Known.Select(set => (byte)(set.IsPresent ? 1 : 0)).ToArray());
 
         return Convert.ToHexStringLower(hash.GetHashAndReset()[..12]);
     }

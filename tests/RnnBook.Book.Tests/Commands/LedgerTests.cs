@@ -64,6 +64,12 @@ public sealed class LedgerTests
         Assert.Contains("nothing has changed since", second.Errors, StringComparison.Ordinal);
         Assert.Equal(first.Output, second.Output);
 
+        var data = Dataset.Of("tinyshakespeare").Files[0].Path;
+        File.WriteAllText(Path.Combine(book.Root, "data", data), "a data set that a chapter may use");
+        var withData = await BookProcess.RunAsync(book.Root, "claims", "--json");
+        Assert.DoesNotContain("nothing has changed since", withData.Errors, StringComparison.Ordinal);
+        Assert.Equal(first.Output, withData.Output);
+
         Settling(book, "A1", 0.5);
         var last = await BookProcess.RunAsync(book.Root, "claims", "--json", "--last");
         Assert.Equal(first.Output, last.Output);
