@@ -47,6 +47,20 @@ public sealed class FeedForwardTests
     }
 
     [Fact]
+    public void A_backward_pass_adds_to_the_gradients()
+    {
+        var net = new FeedForward([4, 6, 5, 2], Activation.PRelu, new RandomSource(5));
+        net.Forward(Rows(3, 4, 6));
+        net.Backward(Rows(3, 2, 7));
+        var once = net.Parameters.Select(parameter => parameter.Gradient.Copy()).ToArray();
+        net.Backward(Rows(3, 2, 7));
+        foreach (var (first, parameter) in once.Zip(net.Parameters))
+        {
+            Assert.Equal(first.Span.ToArray().Select(g => 2 * g), parameter.Gradient.Span.ToArray());
+        }
+    }
+
+    [Fact]
     public void One_hidden_layer_is_a_recurrent_layer_that_reads_one_step()
     {
         var random = new RandomSource(8);

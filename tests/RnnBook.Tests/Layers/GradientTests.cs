@@ -52,19 +52,19 @@ public sealed class GradientTests
     /// </summary>
     private const double RandomShapeTolerance = 10 * Close.Tolerance;
 
+    /// <summary>Where rounding a loss near 1 costs 2e-8 of a gradient.</summary>
+    private const double ShortStep = 1e-8;
+
     [Fact]
-    public void Any_shape() => Prop.ForAll(
-        Gen.Choose(0, int.MaxValue).ToArbitrary(),
-        seed =>
-        {
-            var random = new RandomSource((ulong)seed);
-            var cells = RandomNet.Cells.ToArray();
-            var (length, size) = (1 + random.NextInt(6), 1 + random.NextInt(11));
-            Compare(
-                [cells[random.NextInt(cells.Length)]], length, size, 1 + random.NextInt(20), 1 + random.NextInt(20), 1 + random.NextInt(5),
-                everyStep: random.NextInt(2) == 0, labels: random.NextInt(2) == 0, (ulong)seed, RandomShapeTolerance,
-                random.NextInt(2) == 0 ? null : [.. Enumerable.Range(0, size).Select(_ => 1 + random.NextInt(length))]);
-        }).QuickCheckThrowOnFailure();
+    public void Any_shape() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), CompareShape).QuickCheckThrowOnFailure();
+
+    /// <summary>Among 2500 seeds these four let the usual step of a difference cross a kink.</summary>
+    [Theory]
+    [InlineData(13_010_917)]
+    [InlineData(13_375_191)]
+    [InlineData(16_059_732)]
+    [InlineData(17_706_884)]
+    public void A_difference_across_a_kink_is_not_held_against_the_gradient(int seed) => CompareShape(seed);
 
     /// <summary>Everything rests exactly on the kink of ReLU: f′(0) = 0 is the convention, so nothing flows back.</summary>
     [Fact]
@@ -99,6 +99,17 @@ public sealed class GradientTests
         Assert.True(error > 100 * Close.Tolerance, $"An error of {error:G3} was not noticed.");
     }
 
+    private static void CompareShape(int seed)
+    {
+        var random = new RandomSource((ulong)seed);
+        var cells = RandomNet.Cells.ToArray();
+        var (length, size) = (1 + random.NextInt(6), 1 + random.NextInt(11));
+        Compare(
+            [cells[random.NextInt(cells.Length)]], length, size, 1 + random.NextInt(20), 1 + random.NextInt(20), 1 + random.NextInt(5),
+            everyStep: random.NextInt(2) == 0, labels: random.NextInt(2) == 0, (ulong)seed, RandomShapeTolerance,
+            random.NextInt(2) == 0 ? null : [.. Enumerable.Range(0, size).Select(_ => 1 + random.NextInt(length))]);
+    }
+
     private static void Compare(
         string[] cells, int length, int size, int inputs, int units, int outputs, bool everyStep, bool labels, ulong seed,
         double tolerance = Close.Tolerance, int[]? lengths = null, int? ids = null)
@@ -128,9 +139,16 @@ public sealed class GradientTests
         for (var i = 0; i < gradients.Length; i++)
         {
             var own = gradients[i].Span.ToArray().Max(Math.Abs);
+            var allowed = (tolerance * Math.Max(own, 0.01 * largest)) + 1e-9;
             var error = Close.Error(gradients[i].Span, model.Parameters[i].Gradient.Span) * own;
+            if (error > allowed)
+            {
+                // A step that crosses a kink, as of ReLU, makes the difference wrong. A shorter one, less exact, ends before it.
+                error = Close.Error(reference.Gradient(i, batch, ShortStep).Span, model.Parameters[i].Gradient.Span) * own;
+            }
+
             Assert.True(
-                error <= tolerance * Math.Max(own, 0.01 * largest) + 1e-9,
+                error <= allowed,
                 $"{string.Join(" · ", cells)} T={length} B={size} I={inputs} H={units} O={outputs} every={everyStep}: {model.Parameters[i].Name} is off by {error / own:G3} of its largest entry.");
         }
     }

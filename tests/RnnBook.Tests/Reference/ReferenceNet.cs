@@ -47,9 +47,9 @@ internal sealed class ReferenceNet
     }
 
     /// <summary>∂L/∂ of every number of a parameter.</summary>
-    public Tensor Gradient(int parameter, Batch batch)
+    public Tensor Gradient(int parameter, Batch batch, double step = GradientCheck.DoubleStep)
     {
-        var differences = GradientCheck.Differences(_ => Loss(batch), parameters[parameter]);
+        var differences = GradientCheck.Differences(_ => Loss(batch), parameters[parameter], step);
         return Tensor.From(Array.ConvertAll(differences, d => (float)d), model.Parameters[parameter].Value.Shape);
     }
 
