@@ -51,7 +51,7 @@ internal static class FiniteCheck
     /// <param name="number">Which one of them, if there are several.</param>
     public static void Require(Tensor? tensor, string what, int? number = null)
     {
-        if (tensor is not null && !TensorPrimitives.IsFiniteAll<float>(tensor.Span))
+        if (tensor is { Count: > 0 } && !TensorPrimitives.IsFiniteAll<float>(tensor.Span))
         {
             var i = Array.FindIndex(tensor.Span.ToArray(), element => !float.IsFinite(element));
             throw new ArgumentException($"{what}{(number is null ? "" : $" {number}")} {tensor.ShapeText} holds {tensor.Span[i]} at {tensor.IndexText(i)}.");

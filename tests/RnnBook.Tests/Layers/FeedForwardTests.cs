@@ -123,6 +123,7 @@ public sealed class FeedForwardTests
         var net = new FeedForward([3, 5, 2], Activation.Relu);
         Assert.Throws<InvalidOperationException>(() => net.Backward(new Tensor(1, 2)));
         Assert.Contains("[4×2]", Assert.Throws<ArgumentException>(() => net.Forward(new Tensor(4, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("x is [0×3]: there is no row in it", Assert.Throws<ArgumentException>(() => net.Forward(new Tensor(0, 3))).Message, StringComparison.Ordinal);
         net.Forward(new Tensor(4, 3));
         Assert.Contains("[4×3]", Assert.Throws<ArgumentException>(() => net.Backward(new Tensor(4, 3))).Message, StringComparison.Ordinal);
     }
