@@ -36,10 +36,10 @@ public sealed class MnistDigits : DigitTask
     public static bool IsPresent => Dataset.Of("mnist").IsPresent;
 
     /// <summary>All 60,000 digits to learn from, in the files' order.</summary>
-    public DigitImages TrainSet() => All(train);
+    public Batch TrainSet() => All(train);
 
     /// <summary>All 10,000 digits to test with, in the files' order.</summary>
-    public DigitImages TestSet() => All(test);
+    public Batch TestSet() => All(test);
 
     private protected override int DrawDigit(RandomSource random, bool test, Span<float> image)
     {
@@ -47,17 +47,19 @@ public sealed class MnistDigits : DigitTask
         return part.Read(random.NextInt(part.Labels.Length), image);
     }
 
-    private DigitImages All(Part part)
+    private Batch All(Part part)
     {
-        var images = new DigitImages(new Tensor(part.Labels.Length, Side * Side), new int[part.Labels.Length], Side);
+        var batch = NewBatch(part.Labels.Length);
         Span<float> source = stackalloc float[Pixels];
-        for (var i = 0; i < images.Count; i++)
+        Span<float> image = stackalloc float[Side * Side];
+        for (var i = 0; i < batch.Size; i++)
         {
-            images.Labels[i] = part.Read(i, source);
-            Shrink(source, images.Pixels.Slice(i));
+            batch.Labels![i] = part.Read(i, source);
+            Shrink(source, image);
+            WriteSequences(image, batch, i);
         }
 
-        return images;
+        return batch;
     }
 
     private static (Part Train, Part Test) Load()

@@ -7,13 +7,13 @@ public class MnistDigitsTests
     public void The_sets_have_their_published_sizes_and_first_digits()
     {
         Skip.IfNot(MnistDigits.IsPresent, "MNIST is not here.");
-        var task = new MnistDigits();
+        var task = new MnistDigits(pixelsPerStep: 784);
         var (train, test) = (task.TrainSet(), task.TestSet());
-        Assert.Equal((60_000, 10_000), (train.Count, test.Count));
-        Assert.Equal([5, 0, 4, 1, 9, 2], train.Labels[..6]);
-        Assert.Equal([7, 2, 1, 0, 4, 1], test.Labels[..6]);
+        Assert.Equal((60_000, 10_000), (train.Size, test.Size));
+        Assert.Equal([5, 0, 4, 1, 9, 2], train.Labels![..6]);
+        Assert.Equal([7, 2, 1, 0, 4, 1], test.Labels![..6]);
         Assert.Equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949], train.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value));
-        Assert.Equal(0.1307, train.Pixels.Span.ToArray().Average(pixel => (double)pixel), 1e-4);
+        Assert.Equal(0.1307, train.Inputs.Span.ToArray().Average(pixel => (double)pixel), 1e-4);
         Assert.InRange(task.Baseline, 2.29, Math.Log(10) + 0.01);
     }
 
@@ -21,16 +21,16 @@ public class MnistDigitsTests
     public void Draws_come_from_their_own_part_and_the_same_seed_draws_the_same()
     {
         Skip.IfNot(MnistDigits.IsPresent, "MNIST is not here.");
-        var task = new MnistDigits(14, permuted: true, pixelsPerStep: 4);
-        var (batch, images) = (task.TestBatch(20, 3), task.TestImages(20, 3));
-        Assert.Equal(images.Labels, batch.Labels);
-        Assert.Equal(task.AsSequences(images).Inputs.Span.ToArray(), batch.Inputs.Span.ToArray());
+        var task = new MnistDigits(14, permuted: true, pixelsPerStep: 196);
+        var (drawn, again, other) = (task.TestBatch(20, 3), task.TestBatch(20, 3), task.NewBatch(20));
+        Assert.Equal(drawn.Labels, again.Labels);
+        Assert.Equal(drawn.Inputs.Span.ToArray(), again.Inputs.Span.ToArray());
 
-        var all = task.TestSet();
-        var known = Enumerable.Range(0, all.Count).Select(i => string.Join(',', all.Pixels.Slice(i).ToArray())).ToHashSet();
-        Assert.All(Enumerable.Range(0, 20), i => Assert.Contains(string.Join(',', images.Pixels.Slice(i).ToArray()), known));
-        var other = task.Images(20, 3);
-        Assert.All(Enumerable.Range(0, 20), i => Assert.DoesNotContain(string.Join(',', other.Pixels.Slice(i).ToArray()), known));
+        static IEnumerable<string> Images(Batch batch) => batch.Inputs.Span.ToArray().Chunk(196).Select(image => string.Join(',', image));
+        var known = Images(task.TestSet()).ToHashSet();
+        Assert.All(Images(drawn), image => Assert.Contains(image, known));
+        task.Fill(other, new RandomSource(3));
+        Assert.All(Images(other), image => Assert.DoesNotContain(image, known));
     }
 
     [SkippableFact]

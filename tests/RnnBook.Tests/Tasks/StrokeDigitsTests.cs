@@ -5,23 +5,22 @@ public class StrokeDigitsTests
     [Fact]
     public void The_same_seed_draws_the_same_digits_and_another_seed_others()
     {
-        var task = new StrokeDigits(14);
-        var (first, again, other) = (task.Images(50, 1), task.Images(50, 1), task.Images(50, 2));
+        var task = new StrokeDigits(14, pixelsPerStep: 196);
+        var (first, again, other) = (task.TestBatch(50, 1), task.TestBatch(50, 1), task.TestBatch(50, 2));
         Assert.Equal(first.Labels, again.Labels);
-        Assert.Equal(first.Pixels.Span.ToArray(), again.Pixels.Span.ToArray());
-        Assert.NotEqual(first.Pixels.Span.ToArray(), other.Pixels.Span.ToArray());
+        Assert.Equal(first.Inputs.Span.ToArray(), again.Inputs.Span.ToArray());
+        Assert.NotEqual(first.Inputs.Span.ToArray(), other.Inputs.Span.ToArray());
         task.Fill(other, new RandomSource(1));
-        Assert.Equal(first.Pixels.Span.ToArray(), other.Pixels.Span.ToArray());
+        Assert.Equal(first.Inputs.Span.ToArray(), other.Inputs.Span.ToArray());
     }
 
     [Fact]
     public void Every_digit_lies_on_black_paper_with_a_black_rim_and_no_two_are_alike()
     {
-        var images = new StrokeDigits().Images(1000, 7);
-        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(i => string.Join(',', images.Pixels.Slice(i).ToArray())).Distinct().Count());
-        for (var i = 0; i < images.Count; i++)
+        var images = Images(28, 1000, 7);
+        Assert.Equal(1000, images.Select(image => string.Join(',', image)).Distinct().Count());
+        foreach (var image in images)
         {
-            var image = images.Pixels.Slice(i).ToArray();
             Assert.All(image, pixel => Assert.InRange(pixel, 0, 1));
             Assert.InRange(image.Count(pixel => pixel == 0), 392, 740);
             Assert.InRange(image.Max(), 0.6f, 1);
@@ -32,7 +31,7 @@ public class StrokeDigitsTests
     [Fact]
     public void All_ten_digits_come_equally_often()
     {
-        var labels = new StrokeDigits(14).Images(5000, 3).Labels;
+        var labels = new StrokeDigits(14).TestBatch(5000, 3).Labels!;
         var strays = 5 * Math.Sqrt(5000 * 0.1 * 0.9);
         Assert.All(Enumerable.Range(0, 10), d => Assert.InRange(labels.Count(l => l == d), 500 - strays, 500 + strays));
     }
@@ -40,13 +39,11 @@ public class StrokeDigitsTests
     [Fact]
     public void The_small_image_is_the_large_one_averaged_over_blocks()
     {
-        var (large, small) = (new StrokeDigits(28).Images(3, 5), new StrokeDigits(14).Images(3, 5));
-        Assert.Equal(large.Labels, small.Labels);
-        for (var i = 0; i < 3; i++)
+        foreach (var (large, small) in Images(28, 3, 5).Zip(Images(14, 3, 5)))
         {
-            Assert.Equal(large.Pixels.Slice(i).ToArray().Average(), small.Pixels.Slice(i).ToArray().Average(), 1e-6);
-            var block = new[] { 0, 1, 28, 29 }.Average(k => large.Pixels[i, (2 * 9 * 28) + (2 * 6) + k]);
-            Assert.Equal(block, small.Pixels[i, (9 * 14) + 6], 1e-6);
+            Assert.Equal(large.Average(), small.Average(), 1e-6);
+            var block = new[] { 0, 1, 28, 29 }.Average(k => large[(2 * 9 * 28) + (2 * 6) + k]);
+            Assert.Equal(block, small[(9 * 14) + 6], 1e-6);
         }
     }
 
@@ -58,14 +55,14 @@ public class StrokeDigitsTests
     public void The_sequence_shows_the_pixels_of_the_image_in_the_tasks_order(int side, bool permuted, int pixelsPerStep)
     {
         var task = new StrokeDigits(side, permuted, pixelsPerStep);
-        var (images, batch) = (task.Images(3, 8), task.TestBatch(3, 8));
-        Assert.Equal(images.Labels, batch.Labels);
+        var (images, batch) = (Images(side, 3, 8), task.TestBatch(3, 8));
+        Assert.Equal(new StrokeDigits().TestBatch(3, 8).Labels, batch.Labels);
         Assert.Equal((side * side / pixelsPerStep, pixelsPerStep), (batch.Length, batch.Inputs.Shape[2]));
         for (var b = 0; b < 3; b++)
         {
             for (var i = 0; i < side * side; i++)
             {
-                Assert.Equal(images.Pixels[b, task.Order[i]], batch.Inputs[i / pixelsPerStep, b, i % pixelsPerStep]);
+                Assert.Equal(images[b][task.Order[i]], batch.Inputs[i / pixelsPerStep, b, i % pixelsPerStep]);
             }
         }
     }
@@ -97,10 +94,14 @@ public class StrokeDigitsTests
     {
         Assert.Contains("28 or 14", Assert.Throws<ArgumentOutOfRangeException>(() => new StrokeDigits(16)).Message);
         Assert.Contains("divides 784", Assert.Throws<ArgumentOutOfRangeException>(() => new StrokeDigits(pixelsPerStep: 5)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new StrokeDigits().Images(0, 1));
-        var small = new StrokeDigits(14).Images(1, 1);
-        Assert.Contains("[1×196], but [1×784]", Assert.Throws<ArgumentException>(() => new StrokeDigits().Fill(small, new RandomSource(1))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StrokeDigits().TestBatch(0, 1));
+        var small = new StrokeDigits(14).TestBatch(1, 1);
+        Assert.Contains("[196×1×1], but [784×any×1]", Assert.Throws<ArgumentException>(() => new StrokeDigits().Fill(small, new RandomSource(1))).Message);
     }
+
+    /// <summary>Digits as images, row by row: each is the one step of a sequence.</summary>
+    private static List<float[]> Images(int side, int count, ulong seed) =>
+        [.. new StrokeDigits(side, pixelsPerStep: side * side).TestBatch(count, seed).Inputs.Span.ToArray().Chunk(side * side)];
 
     private static double AccuracyOf(Activation activation)
     {
