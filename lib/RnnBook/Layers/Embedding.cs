@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace RnnBook;
 
@@ -132,12 +132,22 @@ public sealed unsafe class Embedding
                 continue;
             }
 
-            var row = gradient.Slice(ids[i] * Size, Size);
+            // (A call of the platform's for so few numbers would take longer than the sum.)
             for (var strip = share.First(outputGradient.Count); strip < share.End(outputGradient.Count); strip++)
             {
                 var lanes = outputGradient.Lanes(i, strip);
-                var part = row[(strip * lanes.Length)..Math.Min(Size, (strip + 1) * lanes.Length)];
-                TensorPrimitives.Add(part, lanes[..part.Length], part);
+                var column = strip * lanes.Length;
+                var row = gradient.Slice((ids[i] * Size) + column, Math.Min(lanes.Length, Size - column));
+                var done = 0;
+                for (; done <= row.Length - Vector<float>.Count; done += Vector<float>.Count)
+                {
+                    (new Vector<float>(row[done..]) + new Vector<float>(lanes[done..])).CopyTo(row[done..]);
+                }
+
+                for (; done < row.Length; done++)
+                {
+                    row[done] += lanes[done];
+                }
             }
         }
     }

@@ -10,11 +10,6 @@ internal static class FiniteCheck
     /// <param name="lengths">Each sequence's own length; null if all have T steps.</param>
     public static void RequireInputs(Tensor x, int[]? lengths)
     {
-        if (TensorPrimitives.IsFiniteAll<float>(x.Span))
-        {
-            return;
-        }
-
         var (size, inputs) = (x.Shape[1], x.Shape[2]);
         for (var i = 0; i < x.Count; i++)
         {

@@ -8,7 +8,7 @@ namespace RnnBook;
 public abstract unsafe partial class RecurrentLayer
 {
     /// <summary>Rows of a chunk: enough to pay for reading and writing the sums, few enough to stay in the cache.</summary>
-    private const int ChunkRows = 128;
+    private const int ChunkRows = 256;
 
     private readonly long[] flushed = new long[2];
     private readonly WeightSums[] sums = [new(), new()];

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace RnnBook;
 
 /// <summary>
@@ -22,6 +24,9 @@ public abstract unsafe partial class RecurrentLayer
 
     /// <summary>Neighbouring groups that read the same, and their weights: [what they read] rows, strips of units.</summary>
     private sealed record Block(int First, int Count, bool Hidden, bool Input, Strips Weights);
+
+    /// <summary>Whether no NaN or ∞ was among the inputs (padding counts too) of the last forward pass: seen while they are copied.</summary>
+    internal bool IsInputFinite { get; private set; }
 
     internal int Length { get; private set; }
 
@@ -57,6 +62,7 @@ public abstract unsafe partial class RecurrentLayer
         (Length, Batch) = (length, batch);
         TakeLengths(lengths);
         statesAreCurrent = false;
+        IsInputFinite = true;
         state.Resize(Width, checked((length + 1) * batch), HiddenSize + InputSize);
         net.Resize(Width, KeepsNet ? length * batch : batch, parts.Length * UnitStrips * Width);
         zero.Resize(Width, 1, Width);
@@ -120,7 +126,13 @@ public abstract unsafe partial class RecurrentLayer
                 var row = (t * Batch) + first;
                 if (below is null)
                 {
-                    state.Write(inputs + ((nint)row * InputSize), InputSize, rows, InputSize, row, HiddenSize);
+                    var read = inputs + ((nint)row * InputSize);
+                    if (!TensorPrimitives.IsFiniteAll<float>(new ReadOnlySpan<float>(read, rows * InputSize)))
+                    {
+                        IsInputFinite = false;
+                    }
+
+                    state.Write(read, InputSize, rows, InputSize, row, HiddenSize);
                     if (isMasked)
                     {
                         BlankPadding(t, first, rows);

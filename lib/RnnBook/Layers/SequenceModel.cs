@@ -176,7 +176,6 @@ public sealed partial class SequenceModel
         x.RequireShape("x", -1, -1, InputSize);
         RecurrentLayer.RequireSteps(x);
         Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
-        FiniteCheck.RequireInputs(x, lengths);
         var (length, size) = (x.Shape[0], x.Shape[1]);
         InitialState?.RequireSize(size);
         isStepping = false;
@@ -193,6 +192,11 @@ public sealed partial class SequenceModel
             : RecurrentLayer.Reuse(output, size, Head.OutputSize);
         RunHalves(packForward);
         Run(forward, forwardAll);
+        if (!Layers[0].IsInputFinite)
+        {
+            FiniteCheck.RequireInputs(x, lengths);
+        }
+
         return output;
     }
 

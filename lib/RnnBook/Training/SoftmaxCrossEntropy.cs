@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace RnnBook;
@@ -34,9 +35,8 @@ public sealed class SoftmaxCrossEntropy : Loss
 
             var o = output.Span.Slice(i * classes, classes);
             var largest = TensorPrimitives.Max(o);
-            TensorPrimitives.Subtract(o, largest, p);
-            sum -= p[labels[i]];
-            TensorPrimitives.Exp(p, p);
+            sum -= o[labels[i]] - largest;
+            new ShiftedExponential(largest).Map(o, p, derivative: false);
             var total = TensorPrimitives.Sum(p);
             sum += Math.Log(total);
             if (gradient is not null)
@@ -98,5 +98,13 @@ public sealed class SoftmaxCrossEntropy : Loss
         return batch.Counted > 0
             ? labels
             : throw new ArgumentException($"None of the {labels.Length} labels counts: all are −1 or behind the end of their sequence.");
+    }
+
+    /// <summary>exp(x − shift) for x ≤ shift.</summary>
+    private readonly struct ShiftedExponential(float shift) : IVectorFunction
+    {
+        public Vector<float> Value(Vector<float> x) => Exponential.OfNegative(x - new Vector<float>(shift));
+
+        public Vector<float> Derivative(Vector<float> x) => Value(x);
     }
 }
