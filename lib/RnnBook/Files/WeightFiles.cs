@@ -6,9 +6,8 @@ namespace RnnBook;
 /// </summary>
 public static class WeightFiles
 {
-    /// <summary>Saves a model's weights.</summary>
-    /// <param name="model">Whose.</param>
-    /// <param name="path">The file; it holds the old content or all of the new at any time.</param>
+    /// <summary>Saves a model's weights: all its parameters.</summary>
+    /// <inheritdoc cref="Save(IReadOnlyList{Parameter}, string)"/>
     public static void Save(this SequenceModel model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -16,11 +15,7 @@ public static class WeightFiles
     }
 
     /// <summary>Replaces a model's weights by those of a file.</summary>
-    /// <param name="model">Whose; it stays as it was if the file does not fit.</param>
-    /// <param name="path">A file with all of the model's parameters and nothing else; F32, F64, F16 or BF16.</param>
-    /// <param name="nameInFile">The name in the file of a parameter, where the PyTorch module called its members otherwise; null: the same.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no whole safetensors file, or holds the weights of another model.</exception>
+    /// <inheritdoc cref="Load(IReadOnlyList{Parameter}, string, Func{string, string}?)"/>
     public static void Load(this SequenceModel model, string path, Func<string, string>? nameInFile = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -36,7 +31,7 @@ public static class WeightFiles
     /// <summary>Replaces parameters by those of a file.</summary>
     /// <param name="parameters">Which; all stay as they were if the file does not fit.</param>
     /// <param name="path">A file with all of them and nothing else; F32, F64, F16 or BF16.</param>
-    /// <param name="nameInFile">The name in the file of a parameter; null: the same.</param>
+    /// <param name="nameInFile">The name in the file of a parameter, where a PyTorch module called its members otherwise; null: the same.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no whole safetensors file, or holds other parameters.</exception>
     public static void Load(this IReadOnlyList<Parameter> parameters, string path, Func<string, string>? nameInFile = null)

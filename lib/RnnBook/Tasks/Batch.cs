@@ -113,12 +113,9 @@ public sealed class Batch
             throw new ArgumentException($"There are {lengths.Length} lengths, but {size} sequences.", nameof(lengths));
         }
 
-        for (var b = 0; b < size; b++)
+        if (lengths.AsSpan().IndexOfAnyExceptInRange(1, length) is >= 0 and var b)
         {
-            if (lengths[b] < 1 || lengths[b] > length)
-            {
-                throw new ArgumentException($"Sequence {b} has length {lengths[b]}, but lengths are 1 to T = {length}.", nameof(lengths));
-            }
+            throw new ArgumentException($"Sequence {b} has length {lengths[b]}, but lengths are 1 to T = {length}.", nameof(lengths));
         }
     }
 

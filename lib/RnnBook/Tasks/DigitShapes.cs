@@ -12,7 +12,8 @@ internal static class DigitShapes
     /// <summary>The most points that a stroke has.</summary>
     public const int MaxPoints = 16;
 
-    private static readonly string[][] Styles =
+    /// <summary>Strokes of each style of each digit.</summary>
+    private static readonly Vector2[][][][] Strokes = Parsed(
     [
         [
             "32,2 12,13 4,50 12,87 31,98 50,87 57,50 50,14 33,2",
@@ -56,10 +57,7 @@ internal static class DigitShapes
             "49,20 34,3 14,11 8,32 20,48 38,43 49,20 49,20 48,60 44,98",
             "49,22 36,3 14,10 7,30 19,48 38,42 49,22 51,52 44,81 28,97 11,92",
         ],
-    ];
-
-    /// <summary>Strokes of each style of each digit.</summary>
-    private static readonly Vector2[][][][] Strokes = [.. Styles.Select(styles => styles.Select(Parse).ToArray())];
+    ]);
 
     /// <summary>In how many styles a digit is written.</summary>
     public static int StyleCount(int digit) => Strokes[digit].Length;
@@ -67,12 +65,9 @@ internal static class DigitShapes
     /// <summary>The strokes of one style of one digit, in units of the box's height: x from 0 to 0.6, y from 0 to 1.</summary>
     public static Vector2[][] Of(int digit, int style) => Strokes[digit][style];
 
-    private static Vector2[][] Parse(string strokes) =>
-        [.. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(Point).ToArray())];
+    private static Vector2[][][][] Parsed(string[][] digits) =>
+        [.. digits.Select(styles => styles.Select(style => style.Split(" / ").Select(Points).ToArray()).ToArray())];
 
-    private static Vector2 Point(string text)
-    {
-        var comma = text.IndexOf(',', StringComparison.Ordinal);
-        return new Vector2(int.Parse(text[..comma]), int.Parse(text[(comma + 1)..])) / 100;
-    }
+    private static Vector2[] Points(string stroke) =>
+        [.. stroke.Split(' ', ',').Select(int.Parse).Chunk(2).Select(point => new Vector2(point[0], point[1]) / 100)];
 }

@@ -25,10 +25,9 @@ public sealed class Lorenz : SeriesTask
     /// <summary>Integrates the equations from (1, 1, 1) by Runge–Kutta of order 4; the first 20 units of time are left out.</summary>
     /// <param name="times">How many points.</param>
     /// <param name="interval">Units of t from one point to the next: a multiple of 0.005, at least that.</param>
+    /// <param name="onlyX">Whether to give x alone.</param>
     /// <returns>x, y, z at each time.</returns>
-    public static double[][] Generate(int times, double interval = 0.05) => Generate(times, interval, onlyX: false);
-
-    private static double[][] Generate(int times, double interval, bool onlyX)
+    public static double[][] Generate(int times, double interval = 0.05, bool onlyX = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         ArgumentOutOfRangeException.ThrowIfLessThan(interval, Step);
