@@ -52,7 +52,9 @@ public sealed unsafe class Embedding
     public Tensor Forward(Tensor ids)
     {
         using var use = Use.Take();
-        return Forward(ids, null);
+        var vectors = TakeIds(ids, null);
+        LookUp(Share.All);
+        return vectors;
     }
 
     /// <summary>Adds the vectors' gradients to the rows that the last forward pass read.</summary>
@@ -77,8 +79,9 @@ public sealed unsafe class Embedding
     /// <inheritdoc/>
     public override string ToString() => $"Embedding: {Count} ids → {Size}";
 
-    /// <summary>As <see cref="Forward(Tensor)"/>; behind a sequence's end anything may stand, and the vector is zero.</summary>
-    internal Tensor Forward(Tensor input, int[]? lengths)
+    /// <summary>Takes ids to look up; behind a sequence's end anything may stand, and the vector is zero.</summary>
+    /// <returns>Where <see cref="LookUp"/> will write.</returns>
+    internal Tensor TakeIds(Tensor input, int[]? lengths)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Rank == 2)
@@ -105,8 +108,18 @@ public sealed unsafe class Embedding
             }
 
             ids[i] = isPadding ? -1 : (int)values[i];
-            var row = output.Span.Slice(i * Size, Size);
-            if (isPadding)
+        }
+
+        return output;
+    }
+
+    /// <summary>Looks a share of the ids up.</summary>
+    internal void LookUp(Share share)
+    {
+        for (var i = share.First(ids.Length); i < share.End(ids.Length); i++)
+        {
+            var row = output!.Span.Slice(i * Size, Size);
+            if (ids[i] < 0)
             {
                 row.Clear();
             }
@@ -115,8 +128,6 @@ public sealed unsafe class Embedding
                 Weight.Value.Span.Slice(ids[i] * Size, Size).CopyTo(row);
             }
         }
-
-        return output;
     }
 
     internal void BeginBackward(int width) => outputGradient.Resize(width, ids.Length, Size);

@@ -47,7 +47,8 @@ public sealed partial class SequenceModel
         var size = Layers[0].RequireForward();
         x.RequireShape("x", size, InputSize);
         FiniteCheck.Require(x, "The input");
-        var read = Embedding is null ? x : Embedding.Forward(x, null);
+        var read = Embedding?.TakeIds(x, null) ?? x;
+        Embedding?.LookUp(Share.All);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].ForwardRows(i == 0 ? read : null, i == 0 ? null : Layers[i - 1], 0, size);

@@ -1,6 +1,6 @@
 namespace RnnBook;
 
-/// <summary>How the threads share a step: each takes a half of the batch through all layers, and a half of the parameters before and after.</summary>
+/// <summary>How the threads share a step: each takes a half of the batch through all layers, and before and after a half of the parameters, of the ids, of the loss.</summary>
 public sealed partial class SequenceModel
 {
     /// <summary>Both halves of the batch: at once on two threads, or as one.</summary>
@@ -17,7 +17,7 @@ public sealed partial class SequenceModel
         }
     }
 
-    /// <summary>Both halves of work on the parameters. Where these are few, waking a thread would cost more than it saves.</summary>
+    /// <summary>Both halves of work between the passes. Where parameters are few, waking a thread would cost more than it saves.</summary>
     private void RunHalves(Action<int> half)
     {
         if (Threads > 1 && ParameterCount > 50_000)
@@ -31,16 +31,18 @@ public sealed partial class SequenceModel
         }
     }
 
-    private void PackForward(Share share)
+    private void BeforeForward(Share share)
     {
+        Embedding?.LookUp(share);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].PackForward(share);
         }
     }
 
-    private void PackBackward(Share share)
+    private void BeforeBackward(Share share)
     {
+        losses[share.Index] = loss!.EvaluateShare(output!, batch!, outputGradient, share);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].PackBackward(share);

@@ -7,13 +7,16 @@ public sealed partial class SequenceModel
 {
     private readonly TwoThreads pair = new();
     private readonly SoleUse use;
-    private readonly Action<int> packForward;
-    private readonly Action<int> packBackward;
+    private readonly Action<int> beforeForward;
+    private readonly Action<int> beforeBackward;
     private readonly Action<int> addGradients;
     private readonly Action<int> forward;
     private readonly Action<int> backward;
     private readonly Action<int, int> forwardAll;
     private readonly Action<int, int> backwardAll;
+    private readonly double[] losses = new double[2];
+    private Batch? batch;
+    private Loss? loss;
     private Tensor? input;
     private Tensor? output;
     private Tensor? outputGradient;
@@ -71,8 +74,8 @@ public sealed partial class SequenceModel
         Head = head;
         EveryStep = everyStep;
         use = new SoleUse(this, [.. Layers.Select(layer => layer.Use), head.Use, .. embedding is null ? [] : new[] { embedding.Use }]);
-        packForward = half => PackForward(new Share(half, 2));
-        packBackward = half => PackBackward(new Share(half, 2));
+        beforeForward = half => BeforeForward(new Share(half, 2));
+        beforeBackward = half => BeforeBackward(new Share(half, 2));
         addGradients = half => AddGradients(new Share(half, 2));
         (forwardAll, backwardAll) = (ForwardShards, BackwardShards);
         (forward, backward) = (half => ForwardShards(half, half + 1), half => BackwardShards(half, half + 1));
@@ -186,11 +189,11 @@ public sealed partial class SequenceModel
         }
 
         Head.BeginForward(EveryStep ? length * size : size);
-        input = Embedding is null ? x : Embedding.Forward(x, lengths);
+        input = Embedding?.TakeIds(x, lengths) ?? x;
         output = EveryStep
             ? RecurrentLayer.Reuse(output, length, size, Head.OutputSize)
             : RecurrentLayer.Reuse(output, size, Head.OutputSize);
-        RunHalves(packForward);
+        RunHalves(beforeForward);
         Run(forward, forwardAll);
         if (!Layers[0].IsInputFinite)
         {
@@ -225,7 +228,6 @@ public sealed partial class SequenceModel
 
         var answer = Answer(batch.Inputs, batch.Lengths);
         outputGradient = RecurrentLayer.Reuse(outputGradient, answer.Shape);
-        var value = loss.Evaluate(answer, batch, outputGradient);
         for (var i = 0; i < Layers.Count; i++)
         {
             Layers[i].BeginBackward(EveryStep || i < Layers.Count - 1, needInputGradient: i > 0 || Embedding is not null);
@@ -234,7 +236,8 @@ public sealed partial class SequenceModel
         Embedding?.BeginBackward(Layers[0].Kernels.Width);
 
         Head.BeginBackward(answer.Count / Head.OutputSize);
-        RunHalves(packBackward);
+        (this.batch, this.loss) = (batch, loss);
+        RunHalves(beforeBackward);
         Run(backward, backwardAll);
         RunHalves(addGradients);
         for (var i = 0; i < Layers.Count; i++)
@@ -243,7 +246,7 @@ public sealed partial class SequenceModel
         }
 
         Head.EndBackward(Shards.Of(batch.Size).Count);
-        return value;
+        return losses[0] + losses[1];
     }
 
     /// <inheritdoc/>

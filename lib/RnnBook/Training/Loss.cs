@@ -10,6 +10,10 @@ public abstract class Loss
     /// <exception cref="ArgumentException">The shapes disagree, the batch is empty, a label is out of range, or a target is NaN or ∞.</exception>
     public abstract double Evaluate(Tensor output, Batch batch, Tensor? gradient);
 
+    /// <summary>A share of <see cref="Evaluate"/>: what all shares give, added in order, is the mean loss. A loss that cannot be shared leaves all to the first.</summary>
+    internal virtual double EvaluateShare(Tensor output, Batch batch, Tensor? gradient, Share share) =>
+        share.Index == 0 ? Evaluate(output, batch, gradient) : 0;
+
     /// <summary>Share of the counted answers that are right, 0 to 1; NaN where right and wrong have no meaning.</summary>
     public virtual double Accuracy(Tensor output, Batch batch) => double.NaN;
 

@@ -15,7 +15,16 @@ namespace RnnBook;
 public sealed class SoftmaxCrossEntropy : Loss
 {
     /// <inheritdoc/>
-    public override double Evaluate(Tensor output, Batch batch, Tensor? gradient)
+    public override double Evaluate(Tensor output, Batch batch, Tensor? gradient) =>
+        EvaluateShare(output, batch, gradient, new Share(0, 2)) + EvaluateShare(output, batch, gradient, new Share(1, 2));
+
+    /// <inheritdoc/>
+    public override double Accuracy(Tensor output, Batch batch) => (double)CountRight(output, batch, 0) / batch.Counted;
+
+    /// <inheritdoc/>
+    public override string ToString() => "softmax cross-entropy, in nats";
+
+    internal override double EvaluateShare(Tensor output, Batch batch, Tensor? gradient, Share share)
     {
         var labels = RequireLabels(output, batch);
         gradient?.RequireShape("The gradient of the output", output.Shape);
@@ -24,7 +33,7 @@ public sealed class SoftmaxCrossEntropy : Loss
         var counted = batch.Counted;
         var scratch = gradient is null ? ArrayPool<float>.Shared.Rent(classes) : null;
         var sum = 0.0;
-        for (var i = 0; i < labels.Length; i++)
+        for (var i = share.First(labels.Length); i < share.End(labels.Length); i++)
         {
             var p = gradient is null ? scratch.AsSpan(0, classes) : gradient.Span.Slice(i * classes, classes);
             if (!batch.IsCounted(i))
@@ -54,9 +63,6 @@ public sealed class SoftmaxCrossEntropy : Loss
         return sum / counted;
     }
 
-    /// <inheritdoc/>
-    public override double Accuracy(Tensor output, Batch batch) => (double)CountRight(output, batch, 0) / batch.Counted;
-
     /// <summary>How many answers, from answer number <paramref name="first"/> on, have their label's output as the largest.</summary>
     internal static int CountRight(Tensor output, Batch batch, int first)
     {
@@ -72,9 +78,6 @@ public sealed class SoftmaxCrossEntropy : Loss
 
         return right;
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => "softmax cross-entropy, in nats";
 
     /// <summary>The labels, if they fit the output and one of them counts.</summary>
     private static int[] RequireLabels(Tensor output, Batch batch)
