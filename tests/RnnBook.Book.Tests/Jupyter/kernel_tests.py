@@ -112,8 +112,10 @@ class InterruptTests(Client):
 
     def test_an_interrupt_between_cells_does_nothing(self):
         self.run_cell("var kept = 6;")
-        self.manager.interrupt_kernel()
+        self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
+        self.assertEqual(self.client.get_control_msg(timeout=PATIENCE)["msg_type"], "interrupt_reply")
         os.kill(self.kernel_id(), signal.SIGINT)
+        self.client.kernel_info(reply=True, timeout=PATIENCE)  # its process has been awake since, and seen the signal
         self.assertEqual(self.value("kept"), "6")
 
     def test_a_cell_that_does_not_obey_loses_its_process(self):

@@ -14,13 +14,16 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         var page = await OpenAsync("00-stream");
         Assert.Equal("var x = 20;", await page.TextAsync("cell-2"));
 
-        await page.TypeAsync("cell-2", "var x = 41;\nfor (var i = 0; i < 3; i++) { Console.WriteLine($\"step {i}\"); await Task.Delay(400); }");
+        var end = NewEnd();
+        await page.TypeAsync("cell-2", $"var x = 41;\nConsole.WriteLine(\"step 0\"); {WaitFor(end)} Console.WriteLine(\"step 1\\nstep 2\");");
         await page.RunAsync("cell-2");
         await page.SaysAsync("cell-2", "step 0");
         await page.StateAsync("cell-2", "running");
         Assert.DoesNotContain("step 2", await page.OutputAsync("cell-2"), StringComparison.Ordinal);
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, "live-running.png") });
+        await File.WriteAllTextAsync(end, "");
         await page.StateAsync("cell-2", "ok");
+        File.Delete(end);
         Assert.Equal("step 0\nstep 1\nstep 2\n", await page.OutputAsync("cell-2"));
         await page.RunAsync("cell-3");
         await page.SaysAsync("cell-3", "42");
@@ -77,13 +80,16 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
     public async Task Edits_results_and_a_running_cell_are_there_after_a_reload_and_reset_brings_the_book_back()
     {
         var page = await OpenAsync("03-reload");
-        await page.TypeAsync("cell-2", "for (var i = 0; i < 25; i++) { Console.Write($\"{i} \"); await Task.Delay(100); }");
+        var end = NewEnd();
+        await page.TypeAsync("cell-2", $$"""for (var i = 0; i < 25; i++) { Console.Write($"{i} "); await Task.Delay(20); } {{WaitFor(end)}}""");
         await page.RunAsync("cell-2");
         await page.SaysAsync("cell-2", "3 4");
         await page.ReloadAsync();
         Assert.StartsWith("for (var i", await page.TextAsync("cell-2"), StringComparison.Ordinal);
         await page.StateAsync("cell-2", "running");
+        await File.WriteAllTextAsync(end, "");
         await page.StateAsync("cell-2", "ok");
+        File.Delete(end);
         Assert.Equal(string.Concat(Enumerable.Range(0, 25).Select(i => $"{i} ")), await page.OutputAsync("cell-2"));
 
         await page.Cell("cell-2").Locator("button.reset").ClickAsync();
@@ -303,6 +309,11 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
           return JSON.stringify({ socket: await outcome(socket), read: await outcome(get()), post: await outcome(post), script: await outcome(script), frame: await outcome(frame) });
         }
         """;
+
+    /// <summary>A file that is not there yet; a cell that waits for it runs until the test lets it end, however slow the machine is.</summary>
+    private static string NewEnd() => Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.end");
+
+    private static string WaitFor(string end) => $"while (!System.IO.File.Exists(\"{end}\")) await Task.Delay(20);";
 
     private async Task<LivePage> OpenAsync(string chapter) => await LivePage.OpenAsync(await browser.NewContextAsync(), pages.Served, chapter);
 
