@@ -15,7 +15,10 @@ namespace RnnBook.Cli;
 internal sealed record RunStamp(
     string Fingerprint, string Profile, ulong Seed, double Seconds, string? Failure, IReadOnlyDictionary<string, double> CellSeconds)
 {
-    private static readonly string[] Libraries = ["RnnBook.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll"];
+    private static readonly string[] Libraries =
+    [
+        "RnnBook.dll", "RnnBook.Claims.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll", "RnnBook.Tasks.dll",
+    ];
 
     /// <summary>
     /// Changes when the notebook, the claims or the libraries change, or when a data set that a chapter may use comes or goes: a run with

@@ -64,7 +64,10 @@ public sealed class SoftmaxCrossEntropy : Loss
     }
 
     /// <summary>How many answers, from answer number <paramref name="first"/> on, have their label's output as the largest.</summary>
-    internal static int CountRight(Tensor output, Batch batch, int first)
+    /// <param name="output">A model's output, [B, O] or [T, B, O].</param>
+    /// <param name="batch">The batch, with labels.</param>
+    /// <param name="first">The first answer that counts, ordered as [B] or [T, B].</param>
+    public static int CountRight(Tensor output, Batch batch, int first)
     {
         var labels = RequireLabels(output, batch);
         var classes = output.Shape[^1];

@@ -176,7 +176,7 @@ public sealed class BadInputTests
         public Broken()
             : base(new MeanSquaredError()) => (Name, SequenceLength, InputSize, OutputSize) = ("broken", 2, 1, 1);
 
-        internal override void Draw(Batch batch, RandomSource random, bool test)
+        protected override void Draw(Batch batch, RandomSource random, bool test)
         {
             batch.Inputs.Fill(0.5f);
             if (++draws > 17)

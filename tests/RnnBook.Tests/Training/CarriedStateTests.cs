@@ -65,7 +65,7 @@ public sealed class CarriedStateTests
         public Stream()
             : base(new MeanSquaredError()) => (Name, SequenceLength, InputSize, OutputSize, EveryStep, Baseline) = ("stream", 5, 1, 1, true, 0.5);
 
-        internal override void Draw(Batch batch, RandomSource random, bool test)
+        protected override void Draw(Batch batch, RandomSource random, bool test)
         {
             for (var t = 0; t < 5; t++, position++)
             {

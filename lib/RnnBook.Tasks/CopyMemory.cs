@@ -48,7 +48,8 @@ public sealed class CopyMemory : SequenceTask
         return (double)SoftmaxCrossEntropy.CountRight(output, batch, (SequenceLength - Length) * batch.Size) / (Length * batch.Size);
     }
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         var (x, y) = (batch.Inputs, batch.Labels!);
         var (blank, sign) = (Symbols, Symbols + 1);

@@ -30,7 +30,7 @@ public sealed class WindowedTask : SequenceTask
     public int Window { get; }
 
     /// <summary>That of the task.</summary>
-    internal override long Position
+    public override long Position
     {
         get => inner.Position;
         set => inner.Position = value;
@@ -39,13 +39,22 @@ public sealed class WindowedTask : SequenceTask
     /// <inheritdoc/>
     public override double Accuracy(Tensor output, Batch batch) => inner.Accuracy(output, batch);
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         // Contestants that train at the same time may share the task.
         lock (guard)
         {
             seen = seen?.Size == batch.Size ? seen : inner.NewBatch(batch.Size);
-            inner.Draw(seen, random, test);
+            if (test)
+            {
+                inner.FillTest(seen, random);
+            }
+            else
+            {
+                inner.Fill(seen, random);
+            }
+
             seen.Labels?.CopyTo(batch.Labels!, 0);
             seen.Targets?.Span.CopyTo(batch.Targets!.Span);
             var size = inner.InputSize;

@@ -23,7 +23,8 @@ public sealed class AddingProblem : SequenceTask
         (SequenceLength, InputSize, OutputSize, Baseline) = (sequenceLength, 2, 1, 1.0 / 6);
     }
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         var (x, y) = (batch.Inputs, batch.Targets!);
         var half = SequenceLength / 2;

@@ -2,25 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace RnnBook;
 
-/// <summary>Writes objects of one type in one form. Found by shape: a MimeType and one Format method.</summary>
-internal sealed class ObjectFormatter<T>(string mimeType, Func<T, string> write)
-{
-    /// <summary>The form, such as "text/html".</summary>
-    public string MimeType { get; } = mimeType;
-
-    /// <summary>Writes the object; false if it is of another type.</summary>
-    public bool Format(object instance, TextWriter writer)
-    {
-        if (instance is not T value)
-        {
-            return false;
-        }
-
-        writer.Write(write(value));
-        return true;
-    }
-}
-
 /// <summary>The forms of a <see cref="Verdict"/>.</summary>
 internal sealed class VerdictFormatters
 {

@@ -3,31 +3,37 @@ namespace RnnBook;
 /// <summary>Something to learn: it draws sequences and says what to answer. The same seed gives the same data on every system.</summary>
 public abstract class SequenceTask
 {
-    private protected SequenceTask(Loss loss) => Loss = loss;
+    /// <summary>Begins a task; its constructor sets the lengths and sizes.</summary>
+    /// <param name="loss">How answers are judged.</param>
+    protected SequenceTask(Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        Loss = loss;
+    }
 
     /// <summary>Name for headings and legends, with its settings: "adding problem, T = 100".</summary>
-    public string Name { get; private protected init; } = "";
+    public string Name { get; protected init; } = "";
 
     /// <summary>Time steps T of a sequence.</summary>
-    public int SequenceLength { get; private protected init; }
+    public int SequenceLength { get; protected init; }
 
     /// <summary>Inputs I of a time step.</summary>
-    public int InputSize { get; private protected init; }
+    public int InputSize { get; protected init; }
 
     /// <summary>Outputs O of an answer: values, or classes.</summary>
-    public int OutputSize { get; private protected init; }
+    public int OutputSize { get; protected init; }
 
     /// <summary>True if an answer is asked after every step, false if only after the last.</summary>
-    public bool EveryStep { get; private protected init; }
+    public bool EveryStep { get; protected init; }
 
     /// <summary>How answers are judged.</summary>
     public Loss Loss { get; }
 
     /// <summary>The loss of the best answer that pays no heed to the input. Who does not get below it has learned nothing.</summary>
-    public double Baseline { get; private protected init; }
+    public double Baseline { get; protected init; }
 
     /// <summary>How far a task has come that gives one long stream piece by piece; 0 for one whose draws depend on nothing but their source.</summary>
-    internal virtual long Position
+    public virtual long Position
     {
         get => 0;
         set => ArgumentOutOfRangeException.ThrowIfNotEqual(value, 0);
@@ -90,7 +96,7 @@ public abstract class SequenceTask
     /// <param name="batch">The batch.</param>
     /// <param name="random">Where the draws come from.</param>
     /// <param name="test">Whether to draw from what is kept apart for tests, if anything is.</param>
-    internal abstract void Draw(Batch batch, RandomSource random, bool test);
+    protected abstract void Draw(Batch batch, RandomSource random, bool test);
 
     private void RequireRoom(Batch batch, RandomSource random)
     {

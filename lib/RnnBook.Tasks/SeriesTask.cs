@@ -76,7 +76,8 @@ public class SeriesTask : SequenceTask
     /// <summary>Times of the part that training sees.</summary>
     public int TrainLength { get; }
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         var (first, end) = test ? (TrainLength, values.Shape[0]) : (0, TrainLength);
         for (var b = 0; b < batch.Size; b++)

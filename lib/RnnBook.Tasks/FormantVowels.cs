@@ -71,7 +71,8 @@ public sealed class FormantVowels : SequenceTask
         return features;
     }
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         var rented = ArrayPool<float>.Shared.Rent(SoundLength);
         var sound = rented.AsSpan(0, SoundLength);

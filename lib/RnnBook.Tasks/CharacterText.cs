@@ -79,7 +79,7 @@ public sealed class CharacterText : SequenceTask
     }
 
     /// <summary>Draws made of the stream.</summary>
-    internal override long Position { get; set; }
+    public override long Position { get; set; }
 
     /// <summary>The class of a letter; the class of U+FFFD for one that the alphabet lacks.</summary>
     /// <exception cref="ArgumentException">It has neither.</exception>
@@ -90,7 +90,8 @@ public sealed class CharacterText : SequenceTask
         return found >= 0 ? found : throw new ArgumentException($"The alphabet has no '{letter}'.", nameof(letter));
     }
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         var (goesOn, part) = (stream && !test, (trainLength - 1) / batch.Size);
         if (goesOn && part < SequenceLength)

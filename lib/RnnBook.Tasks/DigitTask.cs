@@ -44,7 +44,8 @@ public abstract class DigitTask : SequenceTask
     /// <summary>Which pixel of the image, counted row by row, comes at each place of the sequence.</summary>
     public IReadOnlyList<int> Order => order;
 
-    internal override void Draw(Batch batch, RandomSource random, bool test)
+    /// <inheritdoc/>
+    protected override void Draw(Batch batch, RandomSource random, bool test)
     {
         // Several at once, because pixels of one place of different sequences are neighbors in the batch.
         const int together = 16;
