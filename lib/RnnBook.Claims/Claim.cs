@@ -11,8 +11,11 @@ public sealed class Claim
     {
     }
 
-    /// <summary>Its number, such as "C8".</summary>
+    /// <summary>Its number, such as "C8"; "A4a" for the first part of a claim that says two things.</summary>
     public required string Id { get; init; }
+
+    /// <summary>The number in the source's list: "A4" for the parts "A4a" and "A4b".</summary>
+    public string Number => Id.TrimEnd('a', 'b', 'c', 'd');
 
     /// <summary>Where it stands, such as "C §1".</summary>
     public required string Source { get; init; }
@@ -41,6 +44,9 @@ public sealed class Claim
     /// <summary>A remark for the ledger.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What was changed in its criteria after they were first measured against, oldest first.</summary>
+    public IReadOnlyList<Amendment> Amendments { get; init; } = [];
+
     /// <summary>Why it is not tested.</summary>
     public string? Why { get; init; }
 
@@ -48,12 +54,15 @@ public sealed class Claim
     public bool IsOpen => Chapter is null;
 
     /// <summary>
-    /// The verdict that follows from measured numbers. Of each criterion the median is compared with the threshold. All criteria "for
-    /// stated" hold: reproduced. Otherwise, if there are criteria "for qualified" and all of them hold: qualified. Otherwise refuted.
-    /// A claim without criteria that says why is not tested.
+    /// The verdict that follows from measured numbers. A criterion holds if the 95 % interval of its estimate lies wholly on the right side
+    /// of the threshold, fails if wholly on the wrong side, and is undecided between. All criteria "for stated" hold: reproduced (a
+    /// definition: checked). None fails, but one is undecided: undecided. One fails: what the criteria "for qualified" say, qualified,
+    /// undecided or refuted; refuted if there are none. A claim without criteria that says why is not tested.
     /// </summary>
     /// <param name="measured">For each criterion its name and one value a run; one name may serve several criteria.</param>
-    /// <exception cref="ArgumentException">A criterion without values, a name that is no criterion, a name twice, or a NaN.</exception>
+    /// <exception cref="ArgumentException">
+    /// A criterion without values, a name that is no criterion, a name twice, a NaN, or values that do not suit the estimate.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The row has neither criteria nor a reason not to be tested.</exception>
     public Verdict Settle(params (string Criterion, IEnumerable<double> Values)[] measured)
     {

@@ -6,7 +6,6 @@ namespace RnnBook;
 /// <summary>Reads the rows of claims.json and collects all that is wrong with them, a line each.</summary>
 internal sealed partial class ClaimReader
 {
-    private static readonly string[] Stages = ["stated", "qualified"];
     private readonly HashSet<string> ids = [];
     private string place = "";
 
@@ -41,13 +40,13 @@ internal sealed partial class ClaimReader
             place += $" ({name.GetString()})";
         }
 
-        if (!IsObject(row, "id", "source", "kind", "claim", "chapter", "plannedChapter", "condition", "criteria", "recorded", "note", "why"))
+        if (!IsObject(row, "id", "source", "kind", "claim", "chapter", "plannedChapter", "condition", "criteria", "recorded", "note", "why", "amendments"))
         {
             return null;
         }
 
         var id = Text(row, "id");
-        Require(id.Length == 0 || IdPattern().IsMatch(id), "\"id\" is a capital letter and a number, such as C8");
+        Require(id.Length == 0 || IdPattern().IsMatch(id), "\"id\" is a capital letter and a number, such as C8, and a small letter for a part, such as A4a");
         Require(id.Length == 0 || ids.Add(id), "this id stands in an earlier row too");
         var claim = new Claim
         {
@@ -59,7 +58,8 @@ internal sealed partial class ClaimReader
             PlannedChapter = OptionalText(row, "plannedChapter"),
             Condition = OptionalText(row, "condition"),
             Criteria = ReadCriteria(row),
-            Recorded = OptionalText(row, "recorded") is { } verdict ? (VerdictKind)OneOf(ClaimWords.Verdicts, "recorded", verdict) : null,
+            Recorded = ReadVerdict(row, "recorded"),
+            Amendments = ReadAmendments(row),
             Note = OptionalText(row, "note"),
             Why = OptionalText(row, "why"),
         };
@@ -72,8 +72,11 @@ internal sealed partial class ClaimReader
     {
         var (isTested, recorded) = (claim.Criteria.Count > 0, claim.Recorded);
         Require(claim.Chapter is not null || recorded is null, "a verdict is recorded, but no chapter settles it");
-        Require(!isTested || claim.Criteria.Any(c => !c.ForQualified), "there is no criterion for \"stated\"");
-        Require(claim.Criteria.All(c => !c.ForQualified) || claim.Condition is not null, "criteria for \"qualified\" need a \"condition\"");
+        Require(!isTested || claim.Criteria.Any(c => c.Use != CriterionUse.Qualified), "there is no criterion for \"stated\"");
+        Require(claim.Criteria.All(c => c.Use == CriterionUse.Stated) || claim.Condition is not null, "criteria for \"qualified\" need a \"condition\"");
+        Require(claim.Condition is null || !isTested || claim.Criteria.Any(c => c.Use != CriterionUse.Stated), "a \"condition\" needs criteria for \"qualified\"");
+        Require(recorded != VerdictKind.Checked || claim.Kind == ClaimKind.Definition, "\"definition, checked\" is recorded, but the kind is not def");
+        Require(recorded != VerdictKind.Reproduced || claim.Kind != ClaimKind.Definition, "a definition that holds is recorded as \"definition, checked\"");
         Require(!isTested || claim.Why is null, "\"why\" says why a claim is not tested, but this one has criteria");
         Require(claim.Chapter is null || isTested || claim.Why is not null, "a chapter settles it, but it has neither criteria nor \"why\"");
         Require(!isTested || recorded != VerdictKind.NotTested, "\"not tested\" is recorded, but there are criteria");
@@ -91,12 +94,12 @@ internal sealed partial class ClaimReader
         }
 
         var rowPlace = place;
+        var isCertain = row.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String && kind.GetString() is "def" or "sys" or "his";
         foreach (var element in list.EnumerateArray())
         {
             place = $"{rowPlace}, criterion {criteria.Count + 1}";
-            var criterion = ReadCriterion(element);
-            Require(!criteria.Any(c => c.Name == criterion.Name && c.ForQualified == criterion.ForQualified),
-                $"\"{criterion.Name}\" stands twice for the same verdict");
+            var criterion = ReadCriterion(element, isCertain ? Estimate.Every : Estimate.Median);
+            Require(!criteria.Any(c => IsRepeated(c, criterion)), $"\"{criterion.Name}\" stands twice: a criterion for both verdicts says \"for\": \"both\"");
             criteria.Add(criterion);
         }
 
@@ -104,18 +107,56 @@ internal sealed partial class ClaimReader
         return criteria;
     }
 
-    private Criterion ReadCriterion(JsonElement element)
+    private Criterion ReadCriterion(JsonElement element, Estimate usual)
     {
-        if (!IsObject(element, "name", "for", "is", "threshold", "text"))
+        if (!IsObject(element, "name", "for", "estimate", "is", "threshold", "text"))
         {
-            return new Criterion("", false, Comparison.AtLeast, 0, 0, "");
+            return new Criterion("", CriterionUse.Stated, usual, Comparison.AtLeast, 0, 0, "");
         }
 
-        var isForQualified = OneOf(Stages, "for", Text(element, "for")) == 1;
+        var use = (CriterionUse)OneOf(ClaimWords.Uses, "for", Text(element, "for"));
+        var estimate = OptionalText(element, "estimate") is { } word ? (Estimate)OneOf(ClaimWords.Estimates, "estimate", word) : usual;
         var comparison = (Comparison)OneOf(ClaimWords.Comparisons, "is", Text(element, "is"));
         var (low, high) = ReadThreshold(element, comparison == Comparison.Between);
-        return new Criterion(Text(element, "name"), isForQualified, comparison, low, high, Text(element, "text"));
+        return new Criterion(Text(element, "name"), use, estimate, comparison, low, high, Text(element, "text"));
     }
+
+    private VerdictKind? ReadVerdict(JsonElement element, string name) =>
+        OptionalText(element, name) is { } verdict ? (VerdictKind)OneOf(VerdictLook.Words, name, verdict) : null;
+
+    private List<Amendment> ReadAmendments(JsonElement row)
+    {
+        var amendments = new List<Amendment>();
+        if (!row.TryGetProperty("amendments", out var list))
+        {
+            return amendments;
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            Require(false, "\"amendments\" must be an array");
+            return amendments;
+        }
+
+        var rowPlace = place;
+        foreach (var element in list.EnumerateArray())
+        {
+            place = $"{rowPlace}, amendment {amendments.Count + 1}";
+            if (IsObject(element, "date", "commit", "what", "why", "before", "after"))
+            {
+                amendments.Add(new Amendment(
+                    Text(element, "date"), Text(element, "commit"), Text(element, "what"), Text(element, "why"), ReadVerdict(element, "before"), ReadVerdict(element, "after")));
+            }
+        }
+
+        place = rowPlace;
+        return amendments;
+    }
+
+    /// <summary>One quantity may be compared with a threshold for each verdict, but not twice with the same, nor twice for one verdict.</summary>
+    private static bool IsRepeated(Criterion earlier, Criterion later) => earlier.Name == later.Name
+        && (earlier.Use == later.Use || earlier.Use == CriterionUse.Both || later.Use == CriterionUse.Both
+            || (earlier.Is, earlier.Threshold, earlier.Upper) == (later.Is, later.Threshold, later.Upper));
 
     private (double Low, double High) ReadThreshold(JsonElement element, bool isRange)
     {
@@ -182,6 +223,6 @@ internal sealed partial class ClaimReader
         }
     }
 
-    [GeneratedRegex("^[A-Z][0-9]+$")]
+    [GeneratedRegex("^[A-Z][0-9]+[a-d]?$")]
     private static partial Regex IdPattern();
 }

@@ -6,7 +6,7 @@ public sealed class Verdict
 {
     internal Verdict(Claim claim, IReadOnlyList<Measurement> measured)
     {
-        (Claim, Measured, Outcome) = (claim, measured, Decide(measured));
+        (Claim, Measured, Outcome) = (claim, measured, Decide(claim, measured));
     }
 
     /// <summary>The claim.</summary>
@@ -27,13 +27,39 @@ public sealed class Verdict
     /// <inheritdoc/>
     public override string ToString() => ClaimText.Plain(this);
 
-    private static VerdictKind Decide(IReadOnlyList<Measurement> measured)
+    private static VerdictKind Decide(Claim claim, IReadOnlyList<Measurement> measured)
     {
-        var asStated = measured.Where(m => !m.Criterion.ForQualified);
-        var underCondition = measured.Where(m => m.Criterion.ForQualified);
-        return measured.Count == 0 ? VerdictKind.NotTested
-            : asStated.All(m => m.Holds) ? VerdictKind.Reproduced
-            : underCondition.Any() && underCondition.All(m => m.Holds) ? VerdictKind.Qualified
-            : VerdictKind.Refuted;
+        if (measured.Count == 0)
+        {
+            return VerdictKind.NotTested;
+        }
+
+        var asStated = StateOf(measured.Where(m => m.Criterion.Use != CriterionUse.Qualified));
+        if (asStated == CriterionState.Holds)
+        {
+            return claim.Kind == ClaimKind.Definition ? VerdictKind.Checked : VerdictKind.Reproduced;
+        }
+
+        if (asStated == CriterionState.Undecided)
+        {
+            return VerdictKind.Undecided;
+        }
+
+        return measured.All(m => m.Criterion.Use == CriterionUse.Stated) ? VerdictKind.Refuted
+            : StateOf(measured.Where(m => m.Criterion.Use != CriterionUse.Stated)) switch
+            {
+                CriterionState.Holds => VerdictKind.Qualified,
+                CriterionState.Fails => VerdictKind.Refuted,
+                _ => VerdictKind.Undecided,
+            };
+    }
+
+    /// <summary>All criteria together: one that fails is enough, and all must hold.</summary>
+    private static CriterionState StateOf(IEnumerable<Measurement> measured)
+    {
+        var states = measured.Select(m => m.State).ToList();
+        return states.Contains(CriterionState.Fails) ? CriterionState.Fails
+            : states.Contains(CriterionState.Undecided) ? CriterionState.Undecided
+            : CriterionState.Holds;
     }
 }

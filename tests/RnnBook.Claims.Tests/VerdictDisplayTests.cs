@@ -25,32 +25,44 @@ public class VerdictDisplayTests
         Assert.Equal("success", success.GetProperty("name").GetString());
         Assert.Equal("stated", success.GetProperty("for").GetString());
         Assert.Equal(">=", success.GetProperty("is").GetString());
-        Assert.Equal([0.8, 0.5, 0.25, 1.0], new[] { "threshold", "measured", "low", "high" }.Select(name => Number(success, name)));
-        Assert.Equal((3, false), (success.GetProperty("n").GetInt32(), success.GetProperty("holds").GetBoolean()));
+        Assert.Equal(
+            [0.8, 0.5, 0.4, 0.6, 0.4, 0.6], new[] { "threshold", "measured", "low", "high", "smallest", "largest" }.Select(name => Number(success, name)));
+        Assert.Equal((3, "fails", "median"), (success.GetProperty("n").GetInt32(), success.GetProperty("state").GetString(), success.GetProperty("estimate").GetString()));
 
         var growth = root.GetProperty("criteria")[1];
         Assert.Equal("Infinity", growth.GetProperty("high").GetString());
-        Assert.Equal([2, 9], growth.GetProperty("threshold").EnumerateArray().Select(n => n.GetDouble()));
+        Assert.Equal(2, growth.GetProperty("threshold").GetDouble());
     }
 
     [Fact]
-    public void The_badge_is_whole_html_that_shows_verdict_median_range_threshold_and_runs()
+    public void The_badge_is_whole_html_that_shows_verdict_estimate_interval_threshold_and_runs()
     {
         var html = Forms(Settled())["text/html"];
         var card = XElement.Parse(html);
         var cells = card.Descendants("td").Select(cell => cell.Value).ToList();
-        Assert.Equal(["✗ as stated", "share of runs < all & more", "0.5 [0.25 to 1]", "≥ 0.8", "3"], cells[..5]);
-        Assert.Equal(["✓ under the condition", "growth", "3 [2 to ∞]", "2 to 9", "3"], cells[5..]);
+        Assert.Equal(["✗ as stated", "share of runs < all & more", "0.5 [0.4 to 0.6]", "≥ 0.8", "3"], cells[..5]);
+        Assert.Equal(["✓ under the condition", "growth", "3 [2 to ∞]", "≥ 2", "3"], cells[5..]);
         Assert.Contains("◐ qualified", card.Value);
         Assert.Contains("Condition: if it is small", card.Value);
         Assert.Contains("The book records: refuted.", card.Value);
+        Assert.Contains("evidence: 1 of 2 criteria hold", card.Descendants("summary").Single().Value);
+        Assert.Contains("amended once", card.Value);
+    }
+
+    [Fact]
+    public void A_condition_that_does_not_apply_is_not_shown()
+    {
+        var verdict = Settled().Claim.Settle(("success", [0.9]), ("growth", [3]));
+        Assert.Equal(VerdictKind.Reproduced, verdict.Outcome);
+        Assert.DoesNotContain("if it is small", Forms(verdict)["text/html"]);
+        Assert.DoesNotContain("if it is small", verdict.ToString());
     }
 
     [Fact]
     public void A_claim_shows_its_thresholds_before_anything_is_measured()
     {
         var cells = XElement.Parse(Forms(Settled().Claim)["text/html"]).Descendants("td").Select(cell => cell.Value);
-        Assert.Equal(["as stated", "share of runs < all & more", "≥ 0.8", "under the condition", "growth", "2 to 9"], cells);
+        Assert.Equal(["as stated", "share of runs < all & more", "≥ 0.8", "under the condition", "growth", "≥ 2"], cells);
     }
 
     private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
@@ -59,9 +71,10 @@ public class VerdictDisplayTests
         [{ "id": "X1", "source": "X §1", "kind": "exp", "claim": "It works.", "chapter": "01", "condition": "if it is small",
            "criteria": [
              { "name": "success", "for": "stated", "is": ">=", "threshold": 0.8, "text": "share of runs < all & more" },
-             { "name": "growth", "for": "qualified", "is": "between", "threshold": [2, 9], "text": "growth" } ],
-           "recorded": "refuted" }]
-        """, "test")["X1"].Settle(("success", [1, 0.25, 0.5]), ("growth", [2, double.PositiveInfinity, 3]));
+             { "name": "growth", "for": "qualified", "is": ">=", "threshold": 2, "text": "growth" } ],
+           "recorded": "refuted",
+           "amendments": [{ "date": "2026-11-28", "commit": "abc1234", "what": "w", "why": "y", "before": "refuted", "after": "qualified" }] }]
+        """, "test")["X1"].Settle(("success", [0.6, 0.4, 0.5]), ("growth", [2, double.PositiveInfinity, 3]));
 
     /// <summary>What a front end does that knows the convention and nothing else.</summary>
     private static Dictionary<string, string> Forms(object shown)

@@ -5,7 +5,7 @@ namespace RnnBook.Cli;
 /// <param name="Problems">One line for each verdict that differs from the recorded one, lacks, or belongs nowhere.</param>
 internal sealed record Ledger(IReadOnlyList<LedgerRow> Rows, IReadOnlyList<string> Problems)
 {
-    private static readonly string[] Outcomes = ["reproduced", "qualified", "refuted", "not tested", "no verdict", "not run", "open"];
+    private static readonly string[] Outcomes = [.. VerdictLook.Words, "no verdict", "not run", "open"];
 
     /// <summary>Compares the verdicts of the runs with the recorded ones.</summary>
     /// <param name="claims">The rows.</param>

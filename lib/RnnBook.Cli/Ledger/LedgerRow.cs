@@ -36,14 +36,7 @@ internal sealed record LedgerRow(Claim Claim, LedgerState State, Chapter? Chapte
     };
 
     /// <summary>The recorded verdict's word; null while none is recorded.</summary>
-    public string? Recorded => Claim.Recorded switch
-    {
-        VerdictKind.Reproduced => "reproduced",
-        VerdictKind.Qualified => "qualified",
-        VerdictKind.Refuted => "refuted",
-        VerdictKind.NotTested => "not tested",
-        _ => null,
-    };
+    public string? Recorded => Claim.Recorded?.Word();
 
     public string Kind => Claim.Kind switch
     {

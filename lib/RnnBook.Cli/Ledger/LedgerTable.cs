@@ -2,34 +2,28 @@ using Spectre.Console;
 
 namespace RnnBook.Cli;
 
-/// <summary>The ledger for a reader at a terminal.</summary>
+/// <summary>The ledger for a reader at a terminal: a claim, its verdict, and each number with its words, at most 100 columns wide.</summary>
 internal static class LedgerTable
 {
+    private const int Width = 100;
+
     public static void Write(IAnsiConsole console, Ledger ledger)
     {
-        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (var head in new[] { "id", "claim", "verdict", "measured", "threshold", "chapter" })
+        foreach (var row in ledger.Rows.Where(row => row.State is not (LedgerState.Open or LedgerState.NotRun)))
         {
-            table.AddColumn(new TableColumn($"[bold]{head}[/]").NoWrap());
-        }
+            console.MarkupLine($"[bold]{row.Claim.Id.EscapeMarkup(),-4}[/] {Verdict(row)}  [grey]{$"{row.Claim.Source}, chapter {row.Chapter?.Number}".EscapeMarkup()}[/]");
+            Block(console, row.Claim.Text, "     ", "     ");
+            if (row.Outcome == VerdictKind.Qualified.Word() && row.Claim.Condition is { } condition)
+            {
+                Block(console, $"condition: {condition}", "     ", "     ");
+            }
 
-        table.Columns[1].NoWrap = false;
-        table.Columns[1].Width = Math.Clamp(console.Profile.Width - 84, 24, 60);
-        var shown = ledger.Rows.Where(row => row.State is not (LedgerState.Open or LedgerState.NotRun)).ToList();
-        foreach (var row in shown)
-        {
-            table.AddRow(
-                new Markup($"[bold]{row.Claim.Id.EscapeMarkup()}[/]"),
-                new Text(row.Claim.Text),
-                new Markup(Verdict(row)),
-                new Text(string.Join('\n', row.Criteria.Select(entry => entry.Measured?.MeasuredText ?? "–"))),
-                new Text(string.Join('\n', row.Criteria.Select(entry => entry.Criterion.ThresholdText))),
-                new Text(row.Chapter?.Number ?? ""));
-        }
+            foreach (var (criterion, measured) in row.Criteria)
+            {
+                Block(console, $"{measured?.MeasuredText ?? "–"}, needs {criterion.ThresholdText}: {criterion.Text}", $"   {measured?.Mark ?? '–'} ", "       ");
+            }
 
-        if (shown.Count > 0)
-        {
-            console.Write(table);
+            console.WriteLine();
         }
 
         Rest(console, ledger, LedgerState.NotRun, "wait for chapters that were not run");
@@ -39,23 +33,35 @@ internal static class LedgerTable
     /// <summary>The verdict in its colour; where it is not the recorded one, both in red.</summary>
     private static string Verdict(LedgerRow row) => row.State switch
     {
-        LedgerState.Differs => $"[red bold]{row.Outcome}\nrecorded: {row.Recorded ?? "nothing"}[/]",
-        LedgerState.Missing => $"[red bold]no verdict\nrecorded: {row.Recorded ?? "nothing"}[/]",
-        _ => row.Outcome switch
-        {
-            "reproduced" => "[green]✓ reproduced[/]",
-            "qualified" => "[yellow]◐ qualified[/]",
-            "refuted" => "[magenta]✗ refuted[/]",
-            _ => $"[grey]– {row.Outcome}[/]",
-        },
+        LedgerState.Differs => $"[red bold]{row.Outcome}, recorded: {row.Recorded ?? "nothing"}[/]",
+        LedgerState.Missing => $"[red bold]no verdict, recorded: {row.Recorded ?? "nothing"}[/]",
+        _ => VerdictLook.Parse(row.Outcome) is { } verdict ? $"[{verdict.Colour()} bold]{verdict.Mark()} {row.Outcome}[/]" : row.Outcome,
     };
+
+    /// <summary>Writes words in lines that fit.</summary>
+    private static void Block(IAnsiConsole console, string text, string first, string others)
+    {
+        var line = first;
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length + word.Length + 1 > Width && line.Length > others.Length)
+            {
+                console.WriteLine(line);
+                line = others;
+            }
+
+            line += (line.EndsWith(' ') ? "" : " ") + word;
+        }
+
+        console.WriteLine(line);
+    }
 
     private static void Rest(IAnsiConsole console, Ledger ledger, LedgerState state, string what)
     {
         var ids = ledger.Rows.Where(row => row.State == state).Select(row => row.Claim.Id).ToList();
         if (ids.Count > 0)
         {
-            console.MarkupLineInterpolated($"[grey]{ids.Count} of {ledger.Rows.Count} claims {what}: {string.Join(" ", ids)}[/]");
+            Block(console, $"{ids.Count} of {ledger.Rows.Count} claims {what}: {string.Join(" ", ids)}", "", "  ");
         }
     }
 }

@@ -5,7 +5,7 @@ namespace RnnBook.Cli;
 
 /// <summary>A verdict as a cell shows it, with the place where it stands.</summary>
 /// <param name="Id">The claim's id.</param>
-/// <param name="Outcome">reproduced, qualified, refuted, not tested.</param>
+/// <param name="Outcome">The word of a <see cref="VerdictKind"/>.</param>
 /// <param name="Seeds">The largest number of runs behind a criterion.</param>
 /// <param name="Criteria">What was measured, one object a criterion.</param>
 /// <param name="CellId">The cell's id.</param>
@@ -36,19 +36,19 @@ internal sealed record MeasuredVerdict(
         cellNumber);
 }
 
-/// <summary>What was measured for one criterion: median, lowest and highest over the runs.</summary>
-internal sealed record MeasuredCriterion(string Name, double Median, double Low, double High, int Count, bool Holds)
+/// <summary>What was measured for one criterion: the estimate, its interval, the range of the runs.</summary>
+internal sealed record MeasuredCriterion(string Name, double Value, Interval Interval, Interval Range, int Count, CriterionState State)
 {
     public static MeasuredCriterion From(JsonObject json) => new(
         (string?)json["name"] ?? "?",
         Number(json["measured"]),
-        Number(json["low"]),
-        Number(json["high"]),
+        new Interval(Number(json["low"]), Number(json["high"])),
+        new Interval(Number(json["smallest"]), Number(json["largest"])),
         (int?)json["n"] ?? 0,
-        (bool?)json["holds"] ?? false);
+        Enum.TryParse<CriterionState>((string?)json["state"], ignoreCase: true, out var state) ? state : CriterionState.Undecided);
 
     /// <summary>The measurement together with the criterion of the ledger's row, which knows how to write it.</summary>
-    public Measurement With(Criterion criterion) => new(criterion, Median, Low, High, Count, Holds);
+    public Measurement With(Criterion criterion) => new(criterion, Value, Interval, Range, Count, State);
 
     /// <summary>JSON has no infinity, so it stands there as a text.</summary>
     private static double Number(JsonNode? node) => (string?)node?.AsValue().ToString() is { } text

@@ -19,7 +19,9 @@ internal static class LedgerPage
             <h1>The ledger</h1>
             <p class="lead">Every claim of the five articles, in the book's own words, with what was measured for it. <b>Reproduced</b>: it holds as stated.
             <b>Qualified</b>: it holds under a condition that the article leaves out. <b>Refuted</b>: it does not hold.
-            Medians over the runs are compared with thresholds that stood in <code>data/claims.json</code> before the measurement.</p>
+            <b>Undecided</b>: the runs do not say. <b>Definition, checked</b>: a formula that our code follows, no finding.
+            What is compared with a threshold is the 95 % interval of an estimate over all runs; the thresholds stood in <code>data/claims.json</code>
+            before the measurement, and every later change of one is shown below its claim.</p>
             </header>
             {problems}
             {VerdictBar.Of(ledger).Split("<ul")[0]}
@@ -55,7 +57,7 @@ internal static class LedgerPage
             <article class="claim" id="{claim.Id}" data-outcome="{row.Outcome}">
             <header><a class="id" href="#{claim.Id}">{claim.Id}</a> {VerdictBar.Badge(row.Outcome)} <span class="facts"><span>{Html.Escape(claim.Source)}</span> <span>{KindWord(claim.Kind)}</span> <span>{place}</span></span></header>
             <p class="text">{Html.Escape(claim.Text)}</p>
-            {Remark("Condition", claim.Condition)}{Remark("Why it is not tested", claim.Why)}{Remark("Note", claim.Note)}{recorded}{Criteria(row)}
+            {Remark("Condition", row.Outcome == VerdictKind.Qualified.Word() ? claim.Condition : null)}{Remark("Why it is not tested", claim.Why)}{Remark("Note", claim.Note)}{recorded}{Criteria(row)}{Amendments(claim)}
             </article>
 
             """;
@@ -76,18 +78,31 @@ internal static class LedgerPage
     private static string Criteria(LedgerRow row)
     {
         var lines = row.Criteria.Select(entry => $"""
-            <tr><td class="holds">{(entry.Measured is null ? "" : entry.Measured.Holds ? "✓" : "✗")}</td>
-            <td>{Html.Escape(entry.Criterion.Text)}{(entry.Criterion.ForQualified ? " <i>(under the condition)</i>" : "")}</td>
+            <tr><td class="holds">{(entry.Measured?.Mark)}</td>
+            <td>{Html.Escape(entry.Criterion.Text)}{Use(entry.Criterion)}</td>
             <td class="value">{Html.Escape(entry.Measured?.MeasuredText ?? "–")}</td><td class="value">{Html.Escape(entry.Criterion.ThresholdText)}</td>
             <td class="value">{entry.Measured?.Count.ToString() ?? "–"}</td></tr>
             """).ToList();
         return lines.Count == 0 ? "" : $"""
             <div class="scroll"><table>
-            <thead><tr><th><span class="unseen">holds</span></th><th>criterion</th><th class="value">median [range]</th><th class="value">threshold</th><th class="value">runs</th></tr></thead>
+            <thead><tr><th><span class="unseen">holds</span></th><th>criterion</th><th class="value">estimate [95 % interval]</th><th class="value">threshold</th><th class="value">runs</th></tr></thead>
             <tbody>{string.Join('\n', lines)}</tbody>
             </table></div>
             """;
     }
+
+    private static string Use(Criterion criterion) => criterion.Use switch
+    {
+        CriterionUse.Stated => "",
+        CriterionUse.Qualified => " <i>(under the condition)</i>",
+        _ => " <i>(in both forms)</i>",
+    };
+
+    private static string Amendments(Claim claim) => claim.Amendments.Count == 0 ? "" : $"""
+        <details class="amendments"><summary>{claim.Amendments.Count} {(claim.Amendments.Count == 1 ? "amendment" : "amendments")} of the rules</summary>
+        <ul>{string.Concat(claim.Amendments.Select(amendment => $"<li>{Html.Escape(amendment.ToString())}</li>"))}</ul>
+        </details>
+        """;
 
     private static string Side(Ledger ledger)
     {

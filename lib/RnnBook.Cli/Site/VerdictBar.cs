@@ -17,15 +17,8 @@ internal static class VerdictBar
     }
 
     /// <summary>A class for the style sheet: <c>is-not-tested</c>.</summary>
-    public static string Class(string outcome) => "is-" + outcome.Replace(' ', '-');
+    public static string Class(string outcome) => "is-" + outcome.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-');
 
     /// <summary>A sign that tells verdicts apart without colour.</summary>
-    private static char Mark(string outcome) => outcome switch
-    {
-        "reproduced" => '✓',
-        "qualified" => '◐',
-        "refuted" => '✗',
-        "open" or "not run" => '○',
-        _ => '–',
-    };
+    private static char Mark(string outcome) => VerdictLook.Parse(outcome)?.Mark() ?? (outcome is "open" or "not run" ? '○' : '–');
 }
