@@ -4,7 +4,11 @@ namespace RnnBook;
 public static class StudyList
 {
     /// <summary>All of them, in the order of the chapters that show them.</summary>
-    public static IReadOnlyList<Study> All { get; } = [new RaceStudy()];
+    public static IReadOnlyList<Study> All { get; } =
+    [
+        new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
+        new RaceStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
+    ];
 
     /// <summary>The study of this name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

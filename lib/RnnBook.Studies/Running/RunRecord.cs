@@ -30,6 +30,11 @@ public sealed record RunRecord(RunKey Key, RunOutcome Outcome, RunOrigin? Run)
         }
     }
 
+    /// <summary>The points of a curve by name.</summary>
+    /// <exception cref="KeyNotFoundException">The run has none of this name.</exception>
+    public IReadOnlyList<(double At, double Value)> Curve(string name) => Outcome.Curves.FirstOrDefault(curve => curve.Name == name)?.Points
+        ?? throw new KeyNotFoundException($"No curve \"{name}\" among {string.Join(", ", Outcome.Curves.Select(curve => curve.Name))} of {Key}.");
+
     /// <summary>Whether the run has the class "learned".</summary>
     public bool Learned => Class == "learned";
 
@@ -46,13 +51,16 @@ public sealed record RunRecord(RunKey Key, RunOutcome Outcome, RunOrigin? Run)
             line.Append(",\"head\":[").AppendJoin(',', Outcome.Head.Select(JsonLine.Number)).Append(']');
         }
 
-        if (Outcome.Curve.Count > 0)
+        if (Outcome.Curves.Count > 0)
         {
-            line.Append(",\"curve\":[").AppendJoin(',', Outcome.Curve.Select(p => $"[{JsonLine.Number(p.At)},{JsonLine.Number(p.Value)}]")).Append(']');
+            line.Append(",\"curves\":{").AppendJoin(',', Outcome.Curves.Select(Written)).Append('}');
         }
 
         return line.Append(Run is null ? "" : $",\"run\":{Run.ToJson()}").Append('}').ToString();
     }
+
+    private static string Written(RunCurve curve) =>
+        $"{JsonLine.Text(curve.Name)}:[{string.Join(',', curve.Points.Select(p => $"[{JsonLine.Number(p.At)},{JsonLine.Number(p.Value)}]"))}]";
 
     /// <summary>Reads a line back.</summary>
     /// <exception cref="FormatException">It is no such line; the message says why.</exception>
@@ -69,8 +77,9 @@ public sealed record RunRecord(RunKey Key, RunOutcome Outcome, RunOrigin? Run)
                     Updates = root.GetProperty("updates").GetInt32(),
                     Measures = [.. root.GetProperty("measures").EnumerateObject().Select(m => (m.Name, JsonLine.Number(m.Value)))],
                     Head = root.TryGetProperty("head", out var head) ? [.. head.EnumerateArray().Select(JsonLine.Number)] : [],
-                    Curve = root.TryGetProperty("curve", out var curve)
-                        ? [.. curve.EnumerateArray().Select(point => (JsonLine.Number(point[0]), JsonLine.Number(point[1])))]
+                    Curves = root.TryGetProperty("curves", out var curves)
+                        ? [.. curves.EnumerateObject().Select(curve => new RunCurve(
+                            curve.Name, [.. curve.Value.EnumerateArray().Select(point => (JsonLine.Number(point[0]), JsonLine.Number(point[1])))]))]
                         : [],
                 },
                 root.TryGetProperty("run", out var run) ? RunOrigin.Read(run) : null);

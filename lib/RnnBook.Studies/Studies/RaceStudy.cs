@@ -12,8 +12,11 @@ public sealed class RaceStudy : Study
     /// <summary>Confirming seeds: 1000, 1001, …</summary>
     public const int Seeds = 20;
 
-    /// <summary>The sequence lengths T.</summary>
+    /// <summary>The sequence lengths T at which all contestants race.</summary>
     public static IReadOnlyList<int> Lengths { get; } = [50, 100, 200, 400, 800];
+
+    /// <summary>Lengths at which only the identity and tanh are asked for (P4, B1).</summary>
+    public static IReadOnlyList<int> LengthsBetween { get; } = [20, 150, 300];
 
     private static readonly double[] FirstRates = [1e-3, 3e-3, 1e-2];
     private static readonly double[] AllRates = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1];
@@ -32,14 +35,20 @@ public sealed class RaceStudy : Study
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. Lengths.SelectMany(length => PlanLength(recorded, length))];
+        return [.. Lengths.Concat(LengthsBetween).SelectMany(length => PlanLength(recorded, length))];
     }
 
     /// <inheritdoc/>
     public override double Cost(RunKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.Number("T") * key.Text("net") switch { "LSTM" => 4, "GRU" => 3, _ => 1 };
+        var gates = key.Text("net") switch
+        {
+            "LSTM" => 4,
+            "GRU" => 3,
+            _ => 1,
+        };
+        return key.Number("T") * gates;
     }
 
     /// <inheritdoc/>
@@ -60,7 +69,11 @@ public sealed class RaceStudy : Study
         var model = new SequenceModel(layer, new Linear(HiddenSize, 1, random));
         return new Trainer(model, new AddingProblem(length), new Adam((float)key.Number("rate")))
         {
-            BatchSize = BatchSize, ClipNorm = 1, Seed = key.Seed, EvaluateEvery = 50, TestSize = 128,
+            BatchSize = BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = 50,
+            TestSize = 128,
         };
     }
 
@@ -91,12 +104,20 @@ public sealed class RaceStudy : Study
         .GroupBy(r => (r.Key.Text("start"), r.Key.Number("rate")))
         .ToDictionary(runs => runs.Key, runs => runs.Average(Score));
 
+    private static IReadOnlyList<Contestant> Racing(int length) => Lengths.Contains(length)
+        ? Contestant.All
+        : [.. Contestant.All.Where(net => net.Name is "IRNN" or "tanh, orthogonal" or "tanh, Gaussian")];
+
     private static List<RunKey> PlanLength(StudyResults recorded, int length)
     {
+        var nets = Racing(length);
         var rates = FirstRates;
         while (true)
         {
-            var tuning = (from net in Contestant.All from start in net.Starts from rate in rates from seed in TuningSeeds
+            var tuning = (from net in nets
+                          from start in net.Starts
+                          from rate in rates
+                          from seed in TuningSeeds
                           select Key(net.Name, start, length, rate, seed)).ToList();
             if (!tuning.All(recorded.Contains))
             {
@@ -105,7 +126,8 @@ public sealed class RaceStudy : Study
 
             if (Grown(recorded, length, rates) is not { } wider)
             {
-                return [.. tuning, .. from net in Contestant.All from seed in Enumerable.Range(0, Seeds)
+                return [.. tuning, .. from net in nets
+                                      from seed in Enumerable.Range(0, Seeds)
                                       let chosen = Chosen(recorded, net.Name, length)!.Value
                                       select Key(net.Name, chosen.Start, length, chosen.Rate, 1000UL + (ulong)seed)];
             }
@@ -120,7 +142,7 @@ public sealed class RaceStudy : Study
     /// </summary>
     private static double[]? Grown(StudyResults recorded, int length, double[] rates)
     {
-        var best = Contestant.All.Select(net => (Setting: Chosen(recorded, net.Name, length)!.Value, Tried: Tried(recorded, net.Name, length)))
+        var best = Racing(length).Select(net => (Setting: Chosen(recorded, net.Name, length)!.Value, Tried: Tried(recorded, net.Name, length)))
             .Where(entry => entry.Tried[entry.Setting] < Math.Log10(0.9)).Select(entry => entry.Setting.Rate).ToList();
         var (first, last) = (Array.IndexOf(AllRates, rates[0]), Array.IndexOf(AllRates, rates[^1]));
         var down = best.Contains(rates[0]) && first > 0 ? first - 1 : first;

@@ -39,14 +39,7 @@ internal static class Training
                 ("peak-gradient", history.GradientNorms.Count == 0 ? 0 : history.GradientNorms.Max(norm => double.IsFinite(norm) ? norm : double.PositiveInfinity)),
             ],
             Head = RunOutcome.HeadOf(history.Losses),
-            Curve = Thin([.. history.Points.Select(p => ((double)p.Update, p.TestError / history.Baseline))], 50),
+            Curves = [new RunCurve("error", [.. history.Points.Select(p => ((double)p.Update, p.TestError / history.Baseline))]).Thinned(50)],
         };
-    }
-
-    /// <summary>Every so manieth point, and the last.</summary>
-    public static IReadOnlyList<(double At, double Value)> Thin(IReadOnlyList<(double At, double Value)> points, int most)
-    {
-        var every = Math.Max(1, (points.Count + most - 2) / (most - 1));
-        return [.. points.Where((_, i) => i % every == 0 || i == points.Count - 1)];
     }
 }

@@ -1,0 +1,131 @@
+namespace RnnBook;
+
+/// <summary>
+/// How deep a net can each activation train, and how fast? Feed-forward nets of 2 to 16 hidden layers on drawn digits; each activation from its
+/// usual start and from its best-known one, each with its best rate (C1, D2, A16).
+/// </summary>
+/// <remarks>
+/// Sigmoid's best-known start is the centred one: four times tanh's weights and a bias that takes its mean away, so that at the start it
+/// computes what tanh computes.
+/// </remarks>
+public sealed class DepthStudy : Study
+{
+    private const int Width = 64, BatchSize = 32, Updates = 800, EvaluateEvery = 20, Seeds = 20;
+
+    private static readonly double[] Rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
+
+    /// <summary>Activations with their starts: uniform in ±1/√inputs ("usual"), He's, Glorot's, or centred.</summary>
+    public static IReadOnlyList<string> Nets { get; } =
+        ["ReLU, He", "ReLU, usual", "tanh, Glorot", "tanh, usual", "sigmoid, Glorot", "sigmoid, usual", "sigmoid, centred"];
+
+    /// <summary>Numbers of hidden layers.</summary>
+    public static IReadOnlyList<int> Depths { get; } = [2, 4, 8, 16];
+
+    /// <inheritdoc/>
+    public override string Name => "depth";
+
+    /// <inheritdoc/>
+    public override string Question => "How deep a feed-forward net does each activation train, and how fast, from its best-known start?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["C1a", "C1b", "C1c", "D2", "A16a", "A16c"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var plan = new List<RunKey>();
+        foreach (var (net, depth) in from depth in Depths from net in Nets select (net, depth))
+        {
+            var tuning = (from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, depth, rate, seed)).ToList();
+            plan.AddRange(tuning);
+            if (tuning.All(recorded.Contains))
+            {
+                var best = Rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(key => recorded.Find(key)!["mean-error"]));
+                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => Key(net, depth, best, 1000UL + (ulong)i)));
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>Confirming runs of a net at a depth, by seed.</summary>
+    public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, int depth)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("net") == net && r.Key.Whole("depth") == depth).OrderBy(r => r.Key.Seed)];
+    }
+
+    /// <inheritdoc/>
+    public override double Cost(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Number("depth") + 3;
+    }
+
+    /// <summary>A net as it starts.</summary>
+    public static FeedForward Start(string net, int depth, RandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(net);
+        var f = GradientMapStudy.Function(net.Split(',')[0]);
+        var made = new FeedForward([DigitNet.Pixels, .. Enumerable.Repeat(Width, depth), DigitNet.Classes], f, random);
+        return net.Split(", ")[1] switch
+        {
+            "He" => made.StartFrom(random, Initializer.HeNormal()),
+            "Glorot" => made.StartFrom(random, Initializer.GlorotNormal()),
+            "centred" => made.StartFrom(random, Initializer.GlorotNormal()).CentreSigmoid(),
+            _ => made,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override RunOutcome Run(RunKey key, RunWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(watch);
+        var task = DigitNet.Task();
+        var net = Start(key.Text("net"), key.Whole("depth"), new RandomSource(key.Seed));
+        var (adam, draws, batch) = (new Adam((float)key.Number("rate")), new RandomSource(key.Seed + 7), task.NewBatch(BatchSize));
+        var unseen = task.TestBatch(500, 0x7E57);
+        net.RecordGradientNorms = true;
+        task.Fill(batch, draws);
+        net.LossAndGradients(batch, task.Loss);
+        var kept = net.GradientNorms[0] / net.GradientNorms[^1];
+        net.RecordGradientNorms = false;
+
+        var (losses, points, reached, diverged) = (new List<double>(), new List<(double, double)>(), double.PositiveInfinity, false);
+        for (var update = 1; update <= Math.Min(Updates, watch.MostUpdates ?? Updates) && !diverged; update++)
+        {
+            watch.Cancellation.ThrowIfCancellationRequested();
+            task.Fill(batch, draws);
+            losses.Add(net.LossAndGradients(batch, task.Loss));
+            diverged = !double.IsFinite(losses[^1]) || !double.IsFinite(GradientClip.ByGlobalNorm(net.Parameters, 1));
+            if (!diverged)
+            {
+                adam.Step(net.Parameters);
+            }
+
+            if (!diverged && update % EvaluateEvery == 0)
+            {
+                var accuracy = DigitNet.Accuracy(task, net, unseen);
+                points.Add((update, accuracy));
+                reached = accuracy >= 0.8 ? Math.Min(reached, update) : reached;
+            }
+        }
+
+        var end = diverged || points.Count == 0 ? 0.1 : points[^1].Item2;
+        return new RunOutcome(diverged ? "diverged" : double.IsFinite(reached) ? "learned" : "not learned")
+        {
+            Updates = losses.Count,
+            Measures =
+            [
+                ("kept", kept), ("accuracy", end), ("updates-to-80", reached),
+                ("mean-error", diverged || points.Count == 0 ? 1 : points.Average(point => 1 - point.Item2)),
+            ],
+            Head = RunOutcome.HeadOf(losses),
+            Curves = [new RunCurve("accuracy", points).Thinned(20)],
+        };
+    }
+
+    private static RunKey Key(string net, int depth, double rate, ulong seed) => new(("depth", depth), ("net", net), ("rate", rate), ("seed", seed));
+}
