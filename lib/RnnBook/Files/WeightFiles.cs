@@ -8,7 +8,7 @@ public static class WeightFiles
 {
     /// <summary>Saves a model's weights: all its parameters.</summary>
     /// <inheritdoc cref="Save(IReadOnlyList{Parameter}, string)"/>
-    public static void Save(this SequenceModel model, string path)
+    public static void Save(this IModel model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         model.Parameters.Save(path);
@@ -16,7 +16,7 @@ public static class WeightFiles
 
     /// <summary>Replaces a model's weights by those of a file.</summary>
     /// <inheritdoc cref="Load(IReadOnlyList{Parameter}, string, Func{string, string}?)"/>
-    public static void Load(this SequenceModel model, string path, Func<string, string>? nameInFile = null)
+    public static void Load(this IModel model, string path, Func<string, string>? nameInFile = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         model.Parameters.Load(path, nameInFile);

@@ -10,8 +10,8 @@ namespace RnnBook;
 /// </remarks>
 public class Adam : Optimizer
 {
-    private readonly Memory means = new();
-    private readonly Memory squares = new();
+    private readonly OptimizerState means = new();
+    private readonly OptimizerState squares = new();
     private float meanScale;
     private float rootScale;
 
@@ -44,7 +44,7 @@ public class Adam : Optimizer
     internal override string Constants =>
         FormattableString.Invariant($"{GetType().Name}, betas {Beta1} and {Beta2}, epsilon {Epsilon}, decay {WeightDecay}");
 
-    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("exp_avg", means), ("exp_avg_sq", squares)];
+    internal override IReadOnlyList<(string Name, OptimizerState State)> States => [("exp_avg", means), ("exp_avg_sq", squares)];
 
     /// <inheritdoc/>
     public override string ToString() => $"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}";

@@ -25,7 +25,7 @@ public abstract class Optimizer
     internal abstract string Constants { get; }
 
     /// <summary>All that is remembered of parameters, by PyTorch's names: with <see cref="Steps"/> and the rate it is the whole state.</summary>
-    internal virtual IReadOnlyList<(string Name, Memory Memory)> Memories => [];
+    internal virtual IReadOnlyList<(string Name, OptimizerState State)> States => [];
 
     /// <summary>Updates every parameter once from its gradient. The gradients stay as they are.</summary>
     /// <param name="parameters">The same ones at every step.</param>
@@ -49,7 +49,7 @@ public abstract class Optimizer
     private protected abstract void Update(Parameter parameter, float rate);
 
     /// <summary>What an optimizer remembers of each parameter: a tensor of its shape, zero at the start.</summary>
-    internal sealed class Memory
+    internal sealed class OptimizerState
     {
         private readonly Dictionary<Parameter, Tensor> tensors = [];
 

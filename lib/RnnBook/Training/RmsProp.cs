@@ -6,7 +6,7 @@ namespace RnnBook;
 /// <remarks>s ← α s + (1 − α) g², w ← w − η g / (√s + ε).</remarks>
 public sealed class RmsProp : Optimizer
 {
-    private readonly Memory squares = new();
+    private readonly OptimizerState squares = new();
 
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, zero or more.</param>
@@ -30,7 +30,7 @@ public sealed class RmsProp : Optimizer
 
     internal override string Constants => FormattableString.Invariant($"RMSProp, alpha {Alpha}, epsilon {Epsilon}");
 
-    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("square_avg", squares)];
+    internal override IReadOnlyList<(string Name, OptimizerState State)> States => [("square_avg", squares)];
 
     /// <inheritdoc/>
     public override string ToString() => $"RMSProp, rate {LearningRate}, alpha {Alpha}";

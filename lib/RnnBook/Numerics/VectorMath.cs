@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RnnBook;
 
 /// <summary>tanh and the logistic function in registers.</summary>
-internal static class LaneFunctions<V>
+internal static class VectorMath<V>
     where V : unmanaged, ILanes<V>
 {
     /// <summary>

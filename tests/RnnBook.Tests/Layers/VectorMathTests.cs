@@ -1,7 +1,7 @@
 namespace RnnBook.Tests;
 
 /// <summary>tanh and the logistic function of the kernels over the whole range of float.</summary>
-public sealed class LaneFunctionTests
+public sealed class VectorMathTests
 {
     public static TheoryData<int> Widths() => [.. Kernels.All.Select(k => k.Width)];
 

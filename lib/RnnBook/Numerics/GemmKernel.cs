@@ -4,14 +4,15 @@ using System.Runtime.Intrinsics.X86;
 namespace RnnBook;
 
 /// <summary>
-/// The matrix product behind every layer, in tiles of at most 8 rows by 3 strips whose sums stay in registers. An element of C
+/// The matrix product behind every layer, in tiles of at most 8 rows by 3 panels whose sums stay in registers. An element of C
 /// is summed in the same order whatever tile it falls into, so its bits do not depend on how rows are divided among threads.
 /// </summary>
-internal static unsafe class ProductKernel<V>
+internal static unsafe class GemmKernel<V>
     where V : unmanaged, ILanes<V>
 {
-    public static void Multiply(in Product p)
+    public static void Multiply(in GemmArguments p)
     {
+        p.RequireInside(V.Width);
         if (p.Transposed)
         {
             Multiply<Transposed>(p);
@@ -22,13 +23,13 @@ internal static unsafe class ProductKernel<V>
         }
     }
 
-    private static void Multiply<TLayout>(Product p)
+    private static void Multiply<TLayout>(GemmArguments p)
         where TLayout : struct, ILayout
     {
-        while (p.StripCount > 0)
+        while (p.Panels > 0)
         {
-            // Never a lone last strip: one column of sums cannot hide the latency of the multiply-adds.
-            var columns = p.StripCount switch { 1 => 1, 2 or 4 => 2, _ => 3 };
+            // Never a lone last panel: one column of sums cannot hide the latency of the multiply-adds.
+            var columns = p.Panels switch { 1 => 1, 2 or 4 => 2, _ => 3 };
             switch (columns)
             {
                 case 1:
@@ -42,50 +43,50 @@ internal static unsafe class ProductKernel<V>
                     break;
             }
 
-            p.StripCount -= columns;
+            p.Panels -= columns;
             p.B = p.B.Behind(columns * p.B.Stride);
             p.C = p.C.Behind(columns * p.C.Stride);
             p.Start = p.Start.Behind(columns * p.Start.Stride);
         }
     }
 
-    private static void MultiplyColumns<TLayout, TColumns>(Product p)
+    private static void MultiplyColumns<TLayout, TColumns>(GemmArguments p)
         where TLayout : struct, ILayout
         where TColumns : struct, ICount
     {
-        for (; V.TileRows == 8 && p.RowCount >= 8; Advance<TLayout>(ref p, 8))
+        for (; V.TileRows == 8 && p.Rows >= 8; Advance<TLayout>(ref p, 8))
         {
             Tile<TLayout, Eight, TColumns>(p);
         }
 
-        for (; p.RowCount >= 4; Advance<TLayout>(ref p, 4))
+        for (; p.Rows >= 4; Advance<TLayout>(ref p, 4))
         {
             Tile<TLayout, Four, TColumns>(p);
         }
 
-        for (; p.RowCount >= 2; Advance<TLayout>(ref p, 2))
+        for (; p.Rows >= 2; Advance<TLayout>(ref p, 2))
         {
             Tile<TLayout, Two, TColumns>(p);
         }
 
-        if (p.RowCount == 1)
+        if (p.Rows == 1)
         {
             Tile<TLayout, One, TColumns>(p);
         }
     }
 
-    private static void Advance<TLayout>(ref Product p, int rows)
+    private static void Advance<TLayout>(ref GemmArguments p, int rows)
         where TLayout : struct, ILayout
     {
-        p.RowCount -= rows;
+        p.Rows -= rows;
         p.A = p.A.Behind(rows * (TLayout.Transposed ? 1 : V.Width));
         p.C = p.C.Behind(rows * V.Width);
-        p.Start = p.Start.Behind(rows * p.StartRow);
+        p.Start = p.Start.Behind(rows * p.Start.RowStride);
     }
 
     // Sums are separate locals (an array would live in memory); branches on Value vanish when the JIT compiles the tile.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Tile<TLayout, TRows, TColumns>(in Product p)
+    private static void Tile<TLayout, TRows, TColumns>(in GemmArguments p)
         where TLayout : struct, ILayout
         where TRows : struct, ICount
         where TColumns : struct, ICount
@@ -94,79 +95,80 @@ internal static unsafe class ProductKernel<V>
         V s20 = default, s21 = default, s22 = default, s30 = default, s31 = default, s32 = default;
         V s40 = default, s41 = default, s42 = default, s50 = default, s51 = default, s52 = default;
         V s60 = default, s61 = default, s62 = default, s70 = default, s71 = default, s72 = default;
-        float* start = p.Start.Strip(0);
-        nint startStrip = p.Start.Stride, startRow = p.StartRow;
-        Load<TColumns>(start, startStrip, ref s00, ref s01, ref s02);
+        float* start = p.Start.Panel(0);
+        nint startPanel = p.Start.Stride, startRow = p.Start.RowStride;
+        Load<TColumns>(start, startPanel, ref s00, ref s01, ref s02);
         if (TRows.Value > 1)
         {
-            Load<TColumns>(start += startRow, startStrip, ref s10, ref s11, ref s12);
+            Load<TColumns>(start += startRow, startPanel, ref s10, ref s11, ref s12);
         }
 
         if (TRows.Value > 2)
         {
-            Load<TColumns>(start += startRow, startStrip, ref s20, ref s21, ref s22);
-            Load<TColumns>(start += startRow, startStrip, ref s30, ref s31, ref s32);
+            Load<TColumns>(start += startRow, startPanel, ref s20, ref s21, ref s22);
+            Load<TColumns>(start += startRow, startPanel, ref s30, ref s31, ref s32);
         }
 
         if (TRows.Value > 4)
         {
-            Load<TColumns>(start += startRow, startStrip, ref s40, ref s41, ref s42);
-            Load<TColumns>(start += startRow, startStrip, ref s50, ref s51, ref s52);
-            Load<TColumns>(start += startRow, startStrip, ref s60, ref s61, ref s62);
-            Load<TColumns>(start += startRow, startStrip, ref s70, ref s71, ref s72);
+            Load<TColumns>(start += startRow, startPanel, ref s40, ref s41, ref s42);
+            Load<TColumns>(start += startRow, startPanel, ref s50, ref s51, ref s52);
+            Load<TColumns>(start += startRow, startPanel, ref s60, ref s61, ref s62);
+            Load<TColumns>(start += startRow, startPanel, ref s70, ref s71, ref s72);
         }
 
         if (TLayout.Transposed)
         {
-            Fetch<TRows, TColumns>(start + startRow, startRow, startStrip);
+            Fetch<TRows, TColumns>(start + startRow, startRow, startPanel);
         }
 
-        float* a = p.A.Strip(0), b = p.B.Strip(0);
-        var strip = p.B.Stride;
+        float* a = p.A.Panel(0), b = p.B.Panel(0);
+        var panel = p.B.Stride;
         var step = TLayout.Transposed ? V.Width : 1;
         var run = TLayout.Transposed ? p.Run : V.Width;
+        var gap = (nint)p.Gap * V.Width;
         for (var segment = p.Segments; segment > 0; segment--)
         {
-            var next = a + p.Segment;
-            for (var left = p.Steps; left > 0; left -= run)
+            var next = a + (p.SegmentPanels * p.A.Stride);
+            for (var left = p.Inner; left > 0; left -= run)
             {
                 var end = b + ((nint)Math.Min(left, run) * V.Width);
                 for (var end4 = end - (4 * V.Width); b <= end4; a += 4 * step, b += 4 * V.Width)
                 {
-                    Step<TLayout, TRows, TColumns>(
-                        a, b, strip,
+                    AddProducts<TLayout, TRows, TColumns>(
+                        a, b, panel,
                         ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
                         ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
-                    Step<TLayout, TRows, TColumns>(
-                        a + step, b + V.Width, strip,
+                    AddProducts<TLayout, TRows, TColumns>(
+                        a + step, b + V.Width, panel,
                         ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
                         ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
-                    Step<TLayout, TRows, TColumns>(
-                        a + (2 * step), b + (2 * V.Width), strip,
+                    AddProducts<TLayout, TRows, TColumns>(
+                        a + (2 * step), b + (2 * V.Width), panel,
                         ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
                         ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
-                    Step<TLayout, TRows, TColumns>(
-                        a + (3 * step), b + (3 * V.Width), strip,
+                    AddProducts<TLayout, TRows, TColumns>(
+                        a + (3 * step), b + (3 * V.Width), panel,
                         ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
                         ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
                 }
 
                 for (; b < end; a += step, b += V.Width)
                 {
-                    Step<TLayout, TRows, TColumns>(
-                        a, b, strip,
+                    AddProducts<TLayout, TRows, TColumns>(
+                        a, b, panel,
                         ref s00, ref s01, ref s02, ref s10, ref s11, ref s12, ref s20, ref s21, ref s22, ref s30, ref s31, ref s32,
                         ref s40, ref s41, ref s42, ref s50, ref s51, ref s52, ref s60, ref s61, ref s62, ref s70, ref s71, ref s72);
                 }
 
-                a += TLayout.Transposed ? p.Skip : p.A.Stride - V.Width;
-                b += TLayout.Transposed ? p.Skip : 0;
+                a += TLayout.Transposed ? gap : p.A.Stride - V.Width;
+                b += TLayout.Transposed ? gap : 0;
             }
 
             a = next;
         }
 
-        var c = p.C.Strip(0);
+        var c = p.C.Panel(0);
         Store<TColumns>(c, p.C.Stride, s00, s01, s02);
         if (TRows.Value > 1)
         {
@@ -190,8 +192,8 @@ internal static unsafe class ProductKernel<V>
 
     /// <summary>One step of the inner dimension for all sums of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TLayout, TRows, TColumns>(
-        float* a, float* b, nint strip,
+    private static void AddProducts<TLayout, TRows, TColumns>(
+        float* a, float* b, nint panel,
         ref V s00, ref V s01, ref V s02, ref V s10, ref V s11, ref V s12, ref V s20, ref V s21, ref V s22, ref V s30, ref V s31, ref V s32,
         ref V s40, ref V s41, ref V s42, ref V s50, ref V s51, ref V s52, ref V s60, ref V s61, ref V s62, ref V s70, ref V s71, ref V s72)
         where TLayout : struct, ILayout
@@ -200,8 +202,8 @@ internal static unsafe class ProductKernel<V>
     {
         var row = TLayout.Transposed ? 1 : V.Width;
         var b0 = V.Load(b);
-        var b1 = TColumns.Value > 1 ? V.Load(b + strip) : default;
-        var b2 = TColumns.Value > 2 ? V.Load(b + (2 * strip)) : default;
+        var b1 = TColumns.Value > 1 ? V.Load(b + panel) : default;
+        var b2 = TColumns.Value > 2 ? V.Load(b + (2 * panel)) : default;
         AddRow<TColumns>(a, b0, b1, b2, ref s00, ref s01, ref s02);
         if (TRows.Value > 1)
         {
@@ -242,7 +244,7 @@ internal static unsafe class ProductKernel<V>
 
     /// <summary>Asks for what the next tile starts from: sums of weight gradients come from afar, one tile's work is time enough.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch<TRows, TColumns>(float* start, nint row, nint strip)
+    private static void Fetch<TRows, TColumns>(float* start, nint row, nint panel)
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
@@ -251,45 +253,45 @@ internal static unsafe class ProductKernel<V>
             Sse.Prefetch0(start);
             if (TColumns.Value > 1)
             {
-                Sse.Prefetch0(start + strip);
+                Sse.Prefetch0(start + panel);
             }
 
             if (TColumns.Value > 2)
             {
-                Sse.Prefetch0(start + (2 * strip));
+                Sse.Prefetch0(start + (2 * panel));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load<TColumns>(float* p, nint strip, ref V s0, ref V s1, ref V s2)
+    private static void Load<TColumns>(float* p, nint panel, ref V s0, ref V s1, ref V s2)
         where TColumns : struct, ICount
     {
         s0 = V.Load(p);
         if (TColumns.Value > 1)
         {
-            s1 = V.Load(p + strip);
+            s1 = V.Load(p + panel);
         }
 
         if (TColumns.Value > 2)
         {
-            s2 = V.Load(p + (2 * strip));
+            s2 = V.Load(p + (2 * panel));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TColumns>(float* p, nint strip, V s0, V s1, V s2)
+    private static void Store<TColumns>(float* p, nint panel, V s0, V s1, V s2)
         where TColumns : struct, ICount
     {
         V.Store(p, s0);
         if (TColumns.Value > 1)
         {
-            V.Store(p + strip, s1);
+            V.Store(p + panel, s1);
         }
 
         if (TColumns.Value > 2)
         {
-            V.Store(p + (2 * strip), s2);
+            V.Store(p + (2 * panel), s2);
         }
     }
 }

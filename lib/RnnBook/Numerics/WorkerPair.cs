@@ -4,9 +4,31 @@ namespace RnnBook;
 
 /// <summary>
 /// Runs the two halves of some work at once, one of them on the process's second thread for such work. If that one is busy, the caller
-/// does both halves itself, so nothing can wait for ever. Allocates nothing.
+/// does both halves itself, so nothing can wait for ever. Allocates nothing, if the work is a static lambda.
 /// </summary>
-internal sealed class TwoThreads
+/// <typeparam name="TOwner">What the work is done on.</typeparam>
+internal sealed class WorkerPair<TOwner>(TOwner owner) : HalfWork
+{
+    private Action<TOwner, Share>? work;
+
+    /// <summary>Calls work for all, or at once for both halves; all has returned when this does.</summary>
+    public void Run(bool atOnce, Action<TOwner, Share> work)
+    {
+        if (!atOnce)
+        {
+            work(owner, Share.All);
+            return;
+        }
+
+        this.work = work;
+        RunHalves();
+    }
+
+    protected override void Do(int half) => work!(owner, new Share(half, 2));
+}
+
+/// <summary>Work in two halves, and the thread that takes second halves.</summary>
+internal abstract class HalfWork
 {
     private const int Waiting = 0;
     private const int Taken = 1;
@@ -16,19 +38,20 @@ internal sealed class TwoThreads
     private const int Looks = 4000;
 
     private static readonly AutoResetEvent Bell = new(false);
-    private static TwoThreads? next;
+    private static HalfWork? next;
     private static int isAsleep;
 
-    private Action<int>? work;
     private Exception? failure;
     private int state = Done;
 
-    static TwoThreads() => new Thread(Serve) { IsBackground = true, Name = "RnnBook's second thread" }.Start();
+    static HalfWork() => new Thread(Serve) { IsBackground = true, Name = "RnnBook's second thread" }.Start();
 
-    /// <summary>Calls work(0) and work(1); both have returned when this does.</summary>
-    public void Run(Action<int> work)
+    /// <summary>Does one half, 0 or 1.</summary>
+    protected abstract void Do(int half);
+
+    /// <summary>Does both; both are done when this returns.</summary>
+    protected void RunHalves()
     {
-        this.work = work;
         failure = null;
         Volatile.Write(ref state, Waiting);
         Interlocked.Exchange(ref next, this);
@@ -39,7 +62,7 @@ internal sealed class TwoThreads
 
         try
         {
-            work(0);
+            Do(0);
         }
         finally
         {
@@ -62,9 +85,9 @@ internal sealed class TwoThreads
     {
         for (var looks = 0; ; looks++)
         {
-            if (Volatile.Read(ref next) is not null && Interlocked.Exchange(ref next, null) is { } pair)
+            if (Volatile.Read(ref next) is not null && Interlocked.Exchange(ref next, null) is { } work)
             {
-                pair.DoSecondHalf();
+                work.DoSecondHalf();
                 looks = 0;
             }
             else if (looks < Looks)
@@ -94,7 +117,7 @@ internal sealed class TwoThreads
 
         try
         {
-            work!(1);
+            Do(1);
         }
         catch (Exception exception)
         {

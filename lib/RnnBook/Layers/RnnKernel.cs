@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace RnnBook;
 
-/// <summary>The plain recurrent layer's element-wise half, once for each activation.</summary>
-internal sealed unsafe partial class Kernels<V>
+/// <summary>The plain recurrent layer's equation in registers, once for each activation.</summary>
+internal static unsafe class RnnKernel<V>
+    where V : unmanaged, ILanes<V>
 {
     /// <summary>An activation in registers: its value, and dh·f′ with f′ from the value.</summary>
     private interface IFunction
@@ -13,52 +14,69 @@ internal sealed unsafe partial class Kernels<V>
         public static abstract V Back(V dh, V h, V slope);
     }
 
-    public override void RnnForward(ActivationKind kind, float slope, Rows z, Rows h, int rows, int units)
+    /// <summary>h = f(z).</summary>
+    /// <param name="kind">f; <see cref="ActivationKind.Other"/> copies, z being f(z) already.</param>
+    /// <param name="slope">The constant of f.</param>
+    /// <param name="z">Pre-activations.</param>
+    /// <param name="h">Receives h_t; lanes beyond the units keep what they hold.</param>
+    /// <param name="units">H.</param>
+    public static void Forward(ActivationKind kind, float slope, PackedRows z, PackedRows h, int units)
     {
         switch (kind)
         {
             case ActivationKind.Relu:
-                Forward<Relu>(slope, z, h, rows, units);
+                Forward<Relu>(slope, z, h, units);
                 break;
             case ActivationKind.LeakyRelu:
-                Forward<LeakyRelu>(slope, z, h, rows, units);
+                Forward<LeakyRelu>(slope, z, h, units);
                 break;
             case ActivationKind.Elu:
-                Forward<Elu>(slope, z, h, rows, units);
+                Forward<Elu>(slope, z, h, units);
                 break;
             case ActivationKind.Sigmoid:
-                Forward<Sigmoid>(slope, z, h, rows, units);
+                Forward<Sigmoid>(slope, z, h, units);
                 break;
             case ActivationKind.Tanh:
-                Forward<Tanh>(slope, z, h, rows, units);
+                Forward<Tanh>(slope, z, h, units);
                 break;
             default:
-                Forward<Given>(slope, z, h, rows, units);
+                Forward<Given>(slope, z, h, units);
                 break;
         }
     }
 
-    public override int RnnBackward(ActivationKind kind, float slope, Rows h, Rows dh, Rows dz, float threshold, int rows, int units) => kind switch
+    /// <summary>dz = dh·f′.</summary>
+    /// <param name="kind">f.</param>
+    /// <param name="slope">The constant of f.</param>
+    /// <param name="h">f(z), from which f′ follows; for <see cref="ActivationKind.Other"/> f′(z) itself.</param>
+    /// <param name="dh">∂L/∂h_t.</param>
+    /// <param name="dz">Receives ∂L/∂z.</param>
+    /// <param name="threshold">Smaller gradients are flushed to zero.</param>
+    /// <param name="units">H.</param>
+    /// <returns>How many gradients were flushed.</returns>
+    public static int Backward(ActivationKind kind, float slope, PackedRows h, PackedRows dh, PackedRows dz, float threshold, int units) => kind switch
     {
-        ActivationKind.Relu => Backward<Relu>(slope, h, dh, dz, threshold, rows, units),
-        ActivationKind.LeakyRelu => Backward<LeakyRelu>(slope, h, dh, dz, threshold, rows, units),
-        ActivationKind.Elu => Backward<Elu>(slope, h, dh, dz, threshold, rows, units),
-        ActivationKind.Sigmoid => Backward<Sigmoid>(slope, h, dh, dz, threshold, rows, units),
-        ActivationKind.Tanh => Backward<Tanh>(slope, h, dh, dz, threshold, rows, units),
-        ActivationKind.Identity => Backward<Identity>(slope, h, dh, dz, threshold, rows, units),
-        _ => Backward<Given>(slope, h, dh, dz, threshold, rows, units),
+        ActivationKind.Relu => Backward<Relu>(slope, h, dh, dz, threshold, units),
+        ActivationKind.LeakyRelu => Backward<LeakyRelu>(slope, h, dh, dz, threshold, units),
+        ActivationKind.Elu => Backward<Elu>(slope, h, dh, dz, threshold, units),
+        ActivationKind.Sigmoid => Backward<Sigmoid>(slope, h, dh, dz, threshold, units),
+        ActivationKind.Tanh => Backward<Tanh>(slope, h, dh, dz, threshold, units),
+        ActivationKind.Identity => Backward<Identity>(slope, h, dh, dz, threshold, units),
+        _ => Backward<Given>(slope, h, dh, dz, threshold, units),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<TFunction>(float slope, Rows z, Rows h, int rows, int units)
+    private static void Forward<TFunction>(float slope, PackedRows z, PackedRows h, int units)
         where TFunction : struct, IFunction
     {
-        var strips = Strips.For(units, V.Width);
+        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        z.Require(rows, panels);
+        h.Require(rows, panels);
         var constant = V.All(slope);
-        for (var strip = 0; strip < strips; strip++)
+        for (var panel = 0; panel < panels; panel++)
         {
-            float* net = z.Strip(strip), state = h.Strip(strip);
-            var (isFull, beyond) = (units >= (strip + 1) * V.Width, LanesBeyond(units, strip));
+            float* net = z.Panel(panel), state = h.Panel(panel);
+            var (isFull, beyond) = (units >= (panel + 1) * V.Width, LaneMask<V>.Beyond(units, panel));
             for (var e = 0; e < rows * V.Width; e += V.Width)
             {
                 var value = TFunction.Value(V.Load(net + e), constant);
@@ -68,14 +86,17 @@ internal sealed unsafe partial class Kernels<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Backward<TFunction>(float slope, Rows h, Rows dh, Rows dz, float threshold, int rows, int units)
+    private static int Backward<TFunction>(float slope, PackedRows h, PackedRows dh, PackedRows dz, float threshold, int units)
         where TFunction : struct, IFunction
     {
-        var strips = Strips.For(units, V.Width);
+        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        h.Require(rows, panels);
+        dh.Require(rows, panels);
+        dz.Require(rows, panels);
         var (constant, bound, flushed) = (V.All(slope), V.All(threshold), V.All(0));
-        for (var strip = 0; strip < strips; strip++)
+        for (var panel = 0; panel < panels; panel++)
         {
-            float* state = h.Strip(strip), gradient = dh.Strip(strip), net = dz.Strip(strip);
+            float* state = h.Panel(panel), gradient = dh.Panel(panel), net = dz.Panel(panel);
             for (var e = 0; e < rows * V.Width; e += V.Width)
             {
                 var d = TFunction.Back(V.Load(gradient + e), V.Load(state + e), constant);
@@ -107,7 +128,7 @@ internal sealed unsafe partial class Kernels<V>
     {
         public static V Value(V z, V slope)
         {
-            var t = LaneFunctions<V>.Tanh(V.Min(V.All(0), z) * V.All(0.5f));
+            var t = VectorMath<V>.Tanh(V.Min(V.All(0), z) * V.All(0.5f));
             return V.Select(V.Greater(z, V.All(0)), z, slope * (t + t) / (V.All(1) - t));
         }
 
@@ -117,7 +138,7 @@ internal sealed unsafe partial class Kernels<V>
     /// <summary>h = σ(z).</summary>
     private readonly struct Sigmoid : IFunction
     {
-        public static V Value(V z, V slope) => LaneFunctions<V>.Sigmoid(z);
+        public static V Value(V z, V slope) => VectorMath<V>.Sigmoid(z);
 
         public static V Back(V dh, V h, V slope) => dh * h * (V.All(1) - h);
     }
@@ -125,7 +146,7 @@ internal sealed unsafe partial class Kernels<V>
     /// <summary>h = tanh z.</summary>
     private readonly struct Tanh : IFunction
     {
-        public static V Value(V z, V slope) => LaneFunctions<V>.Tanh(z);
+        public static V Value(V z, V slope) => VectorMath<V>.Tanh(z);
 
         public static V Back(V dh, V h, V slope) => dh * (V.All(1) - (h * h));
     }
