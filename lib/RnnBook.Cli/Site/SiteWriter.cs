@@ -1,3 +1,5 @@
+using RnnBook.Shared;
+
 namespace RnnBook.Cli;
 
 /// <summary>Writes the static site: a page a chapter, the index, the ledger, and the files they need.</summary>
@@ -29,7 +31,7 @@ internal sealed class SiteWriter(string folder, WebAssets assets)
         RemoveOthers([.. chapters.Select(chapter => chapter.Page), "ledger.html", "index.html"]);
     }
 
-    private void Write(string page, string html) => WholeFile.Write(Path.Combine(folder, page), html);
+    private void Write(string page, string html) => AtomicFile.WriteText(Path.Combine(folder, page), html);
 
     /// <summary>Pages of chapters that are gone.</summary>
     private void RemoveOthers(HashSet<string> pages)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using RnnBook.Shared;
 
 namespace RnnBook.Notebook;
 
@@ -70,19 +71,7 @@ public sealed class NotebookDocument
     /// <param name="path">The .ipynb file; its folder is created if need be.</param>
     public void Save(string path)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-        var temporary = $"{full}.{Guid.NewGuid():n}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, ToJson());
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        AtomicFile.WriteText(path, ToJson());
         Path = path;
     }
 

@@ -40,6 +40,18 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>A setting in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside.</exception>
+    private protected static float Fraction(float value, string name) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, "This setting is 0 or more and below 1.");
+
+    /// <summary>A setting that is finite, zero or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    private protected static float NotNegative(float value, string name) => float.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, "This setting is finite and not negative.");
+
     /// <summary>Called once at the start of each step, before the first parameter.</summary>
     private protected virtual void BeginStep()
     {

@@ -16,10 +16,7 @@ public sealed class RmsProp : Optimizer
     public RmsProp(float learningRate, float alpha = 0.99f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(alpha);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(alpha, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        (Alpha, Epsilon) = (alpha, epsilon);
+        (Alpha, Epsilon) = (Fraction(alpha, nameof(alpha)), NotNegative(epsilon, nameof(epsilon)));
     }
 
     /// <summary>α, the share of the average of g² that is kept in a step.</summary>

@@ -15,9 +15,7 @@ public sealed class Sgd : Optimizer
     public Sgd(float learningRate, float momentum = 0)
         : base(learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(momentum);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(momentum, 1);
-        Momentum = momentum;
+        Momentum = Fraction(momentum, nameof(momentum));
     }
 
     /// <summary>μ, the share of the last step that is kept.</summary>
