@@ -12,5 +12,7 @@ public static class Libraries
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(Activation), typeof(ClaimBook), typeof(Exercise), typeof(Figures.Figure), typeof(AddingProblem), typeof(Matrix<double>),
+        typeof(DynamicObj.DynamicObj), typeof(Giraffe.ViewEngine.HtmlElements), typeof(Microsoft.FSharp.Core.Unit), typeof(Newtonsoft.Json.JsonConvert),
+        typeof(Plotly.NET.GenericChart), typeof(Plotly.NET.CSharp.Chart),
     ];
 }

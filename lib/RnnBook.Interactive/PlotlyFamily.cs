@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace RnnBook.Interactive;
+
+/// <summary>
+/// Makes Plotly.NET work on the last kernel of .NET Interactive. Plotly.NET needs FSharp.Core 10.1, and that kernel has loaded 10.0 for itself.
+/// So Plotly.NET and all that it is made of are loaded into a context of their own: the newer FSharp.Core alone would not do, for whoever is
+/// loaded beside the kernel sees the kernel's.
+/// </summary>
+internal static class PlotlyFamily
+{
+    private static readonly string[] Members = ["DynamicObj", "Fable.Core", "FSharp.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp"];
+
+    private static readonly PackageFiles Files = new(typeof(PlotlyFamily).Assembly.Location);
+
+    private static readonly AssemblyLoadContext Context = new("Plotly.NET");
+
+    /// <summary>Runs before anything else in this assembly; in every other host than .NET Interactive it does nothing.</summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "A cell may use Plotly.NET without a call into this assembly.")]
+    internal static void Initialize()
+    {
+        if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive"))
+        {
+            Context.Resolving += (_, name) => Load(name);
+            AssemblyLoadContext.Default.Resolving += (_, name) => Load(name);
+            KernelCharts.Register();
+        }
+    }
+
+    private static Assembly? Load(AssemblyName name) =>
+        Members.Contains(name.Name) && Files.Find(name) is { } path ? Context.LoadFromAssemblyPath(path) : null;
+}
