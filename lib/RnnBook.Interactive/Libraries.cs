@@ -13,6 +13,6 @@ public static class Libraries
     [
         typeof(Activation), typeof(ClaimBook), typeof(Exercise), typeof(Figures.Figure), typeof(AddingProblem), typeof(Matrix<double>),
         typeof(DynamicObj.DynamicObj), typeof(Giraffe.ViewEngine.HtmlElements), typeof(Microsoft.FSharp.Core.Unit), typeof(Newtonsoft.Json.JsonConvert),
-        typeof(Plotly.NET.GenericChart), typeof(Plotly.NET.CSharp.Chart),
+        typeof(Plotly.NET.GenericChart), typeof(Plotly.NET.CSharp.Chart), typeof(Plotly.NET.Interactive.Formatters),
     ];
 }

@@ -12,7 +12,10 @@ namespace RnnBook.Interactive;
 /// </summary>
 internal static class PlotlyFamily
 {
-    private static readonly string[] Members = ["DynamicObj", "Fable.Core", "FSharp.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp"];
+    private static readonly string[] Members =
+    [
+        "DynamicObj", "Fable.Core", "FSharp.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp", "Plotly.NET.Interactive",
+    ];
 
     private static readonly PackageFiles Files = new(typeof(PlotlyFamily).Assembly.Location);
 

@@ -52,7 +52,11 @@ internal sealed partial class GuestChart
         };
         ReplaceNotFinite(figure["data"]!);
         GiveLook(figure["layout"]!.AsObject());
-        (figure["config"]!["responsive"], figure["config"]!["displaylogo"]) = (true, false);
+        foreach (var (name, value) in PlotlyTemplate.Config())
+        {
+            figure["config"]![name] = value?.DeepClone();
+        }
+
         return new GuestChart(figure);
     }
 
@@ -67,7 +71,7 @@ internal sealed partial class GuestChart
         layout["height"] ??= UsualHeight;
         if (layout["template"]?["layout"]?["plot_bgcolor"] is not { } background || background.ToString() == DefaultBackground)
         {
-            layout["template"] = PlotlyTemplate.Create();
+            layout["template"] = PlotlyTemplate.ForGuests();
         }
     }
 

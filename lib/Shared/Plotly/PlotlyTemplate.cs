@@ -64,6 +64,27 @@ internal static class PlotlyTemplate
         },
     };
 
+    /// <summary>The look for charts that bring no margins and no place for a legend of their own.</summary>
+    public static JsonObject ForGuests()
+    {
+        var template = Create();
+        var look = template["layout"]!;
+        look["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 40, ["b"] = 52, ["pad"] = 2 };
+        look["legend"] = new JsonObject
+        {
+            ["orientation"] = "h", ["yref"] = "container", ["y"] = 0, ["yanchor"] = "bottom", ["x"] = 0, ["bgcolor"] = "rgba(0,0,0,0)",
+        };
+        return template;
+    }
+
+    /// <summary>How a figure behaves.</summary>
+    public static JsonObject Config() => new()
+    {
+        ["responsive"] = true,
+        ["displaylogo"] = false,
+        ["modeBarButtonsToRemove"] = new JsonArray("sendChartToCloud", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"),
+    };
+
     private static JsonObject Axis() => new()
     {
         ["gridcolor"] = Grid,
