@@ -19,8 +19,6 @@ internal static class PlotlyFamily
 
     private static readonly PackageFiles Files = new(typeof(PlotlyFamily).Assembly.Location);
 
-    private static readonly AssemblyLoadContext Context = new("Plotly.NET");
-
     /// <summary>Runs before anything else in this assembly; in every other host than .NET Interactive it does nothing.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "A cell may use Plotly.NET without a call into this assembly.")]
@@ -28,12 +26,34 @@ internal static class PlotlyFamily
     {
         if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive"))
         {
-            Context.Resolving += (_, name) => Load(name);
-            AssemblyLoadContext.Default.Resolving += (_, name) => Load(name);
+            var family = new FamilyContext();
+            ResolveFirst((_, name) => family.Find(name));
             KernelCharts.Register();
         }
     }
 
-    private static Assembly? Load(AssemblyName name) =>
-        Members.Contains(name.Name) && Files.Find(name) is { } path ? Context.LoadFromAssemblyPath(path) : null;
+    /// <summary>
+    /// Who answers first decides, and the kernel answers for every package that a cell has asked for: it would load it beside itself. There is no
+    /// public way to stand before it. Without this one, only a package is lost, not what lies in one folder.
+    /// </summary>
+    private static void ResolveFirst(Func<AssemblyLoadContext, AssemblyName, Assembly?> handler)
+    {
+        var handlers = typeof(AssemblyLoadContext).GetField("_resolving", BindingFlags.Instance | BindingFlags.NonPublic);
+        if (handlers?.GetValue(AssemblyLoadContext.Default) is Func<AssemblyLoadContext, AssemblyName, Assembly?> others)
+        {
+            handlers.SetValue(AssemblyLoadContext.Default, handler + others);
+        }
+        else
+        {
+            AssemblyLoadContext.Default.Resolving += handler;
+        }
+    }
+
+    private sealed class FamilyContext() : AssemblyLoadContext("Plotly.NET")
+    {
+        public Assembly? Find(AssemblyName name) =>
+            Members.Contains(name.Name) && Files.Find(name) is { } path ? LoadFromAssemblyPath(path) : null;
+
+        protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+    }
 }
