@@ -15,7 +15,7 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
 
     public async Task<string> WriteAsync(CodeHighlighter highlighter, WebAssets assets, CancellationToken token)
     {
-        var outputs = new OutputHtml(prose);
+        var outputs = new OutputHtml();
         var body = chapter.Run.Document is { } document
             ? await CellsAsync(document, outputs, highlighter, token)
             : $"<p class=\"notice failed\">{Html.Escape(chapter.Run.Failure ?? "")}</p>";
@@ -46,7 +46,7 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{prose.ToHtml(cell.Source)}</section>");
+                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{prose.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>");
                     break;
                 case CellKind.Code:
                     html.AppendLine(CodeCell(cell, index + 1, code.Dequeue(), outputs.Of(cell)));
