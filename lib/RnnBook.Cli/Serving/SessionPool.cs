@@ -81,7 +81,13 @@ internal sealed class SessionPool(BookFolder book, ServeSettings settings) : IAs
 
     private ChapterSession NewSession(Chapter chapter)
     {
-        var cells = NotebookDocument.Load(chapter.File).Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Id);
+        var document = NotebookDocument.Load(chapter.File);
+        if (document.ForeignLanguage is { } language)
+        {
+            throw new NotebookException(ChapterRun.ForeignText(chapter, language));
+        }
+
+        var cells = document.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Id);
         var options = new EngineOptions { WorkingDirectory = book.Notebooks, Environment = settings.Run.Environment };
         return new ChapterSession(chapter, cells, options, this);
     }

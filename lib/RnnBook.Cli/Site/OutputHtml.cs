@@ -29,7 +29,7 @@ internal sealed class OutputHtml
 
     private string Bundle(JsonNode? output, string id)
     {
-        if (CellOutput.Json(output, Plotly) is { } figure)
+        if (CellOutput.Json(output, Plotly) is JsonObject figure)
         {
             return Figure(figure, AlternativeText(output), id);
         }
@@ -66,10 +66,12 @@ internal sealed class OutputHtml
         $"<img src=\"data:{type};base64,{Html.Escape(string.Concat(base64.Split()))}\" alt=\"{Html.Escape(AlternativeText(output))}\">";
 
     /// <summary>A figure's data as a block that no script runs, the place to draw it, and its words until it is drawn.</summary>
-    private string Figure(JsonNode figure, string words, string id)
+    private string Figure(JsonObject figure, string words, string id)
     {
         Figures++;
-        var height = double.TryParse(figure["layout"]?["height"]?.ToString(), out var pixels) ? pixels : UsualFigureHeight;
+        var height = (figure["layout"] as JsonObject)?["height"] is JsonValue given && given.TryGetValue(out double pixels)
+            ? Math.Clamp(pixels, 100, 2000)
+            : UsualFigureHeight;
 
         // The default encoder writes < as \u003C, so nothing in a figure can end the script element.
         return $"""

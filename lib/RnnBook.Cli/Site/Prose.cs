@@ -27,6 +27,7 @@ internal sealed partial class Prose
 
     private readonly HashSet<string> ids = [];
     private readonly List<Section> sections = [];
+    private bool hasTitle;
 
     /// <summary>The sections met so far.</summary>
     public IReadOnlyList<Section> Sections => sections;
@@ -34,7 +35,16 @@ internal sealed partial class Prose
     /// <summary>The chapter's title (its first top heading) as text, and the first paragraph after it; empty where there is none.</summary>
     public static (string Title, string Lead) Opening(string markdown)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        MarkdownDocument document;
+        try
+        {
+            document = Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return ("", "");
+        }
+
         var heading = document.OfType<HeadingBlock>().FirstOrDefault(block => block.Level == 1);
         var lead = document.SkipWhile(block => heading is not null && block != heading).OfType<ParagraphBlock>().FirstOrDefault();
         var title = heading is null ? "" : Tag().Replace(Render(renderer => renderer.WriteChildren(heading.Inline!)), "");
@@ -42,15 +52,20 @@ internal sealed partial class Prose
             lead is null ? "" : WithoutLinks(lead));
     }
 
-    /// <summary>One cell as html. The chapter's title is left out: the page has it already.</summary>
+    /// <summary>One cell as html. The chapter's title is left out: the page has it already. Pictures in it are kept.</summary>
     /// <param name="markdown">The cell's text.</param>
     /// <param name="attachments">Its pictures by name, as nbformat keeps them; null when it has none.</param>
     public string ToHtml(string markdown, JsonObject? attachments = null)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var title in document.OfType<HeadingBlock>().Where(heading => heading.Level == 1).ToList())
+        MarkdownDocument document;
+        try
         {
-            document.Remove(title);
+            document = Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's answer to lists and quotes that are hundreds of levels deep.
+            return $"<p class=\"notice failed\">This text is nested too deeply to be shown.</p>";
         }
 
         foreach (var link in document.Descendants<LinkInline>())
@@ -58,8 +73,29 @@ internal sealed partial class Prose
             link.Url = Attached(link.Url, attachments) ?? Target(link.Url ?? "");
         }
 
+        var pictures = hasTitle ? "" : TakeTitle(document);
+        foreach (var heading in document.Descendants<HeadingBlock>().Where(heading => heading.Level == 1))
+        {
+            heading.Level = 2;
+        }
+
         var own = document.Descendants<HeadingBlock>().Select(AddAnchor).ToHashSet();
-        return SafeHtml.OfProse(Render(renderer => renderer.Render(document)), id => own.Contains(id) ? id : Unused(SafeHtml.AuthorPrefix + id));
+        return SafeHtml.OfProse(pictures + Render(renderer => renderer.Render(document)), id => own.Contains(id) ? id : Unused(SafeHtml.AuthorPrefix + id));
+    }
+
+    /// <summary>Takes the chapter's title out of its cell.</summary>
+    /// <returns>The pictures that stood in it.</returns>
+    private string TakeTitle(MarkdownDocument document)
+    {
+        if (document.OfType<HeadingBlock>().FirstOrDefault(heading => heading.Level == 1) is not { } title)
+        {
+            return "";
+        }
+
+        hasTitle = true;
+        document.Remove(title);
+        var pictures = title.Inline!.Descendants<LinkInline>().Where(link => link.IsImage);
+        return string.Concat(pictures.Select(picture => $"<p>{Render(renderer => renderer.Render(picture))}</p>"));
     }
 
     private string AddAnchor(HeadingBlock heading)

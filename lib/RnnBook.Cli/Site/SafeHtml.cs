@@ -32,6 +32,8 @@ internal static partial class SafeHtml
         "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor transform vector-effect " +
         "viewBox x x1 x2 y y1 y2";
 
+    private const int MostDepth = 400;
+
     /// <summary>What gives a box its look and cannot move it over others: no position, z-index, transform, float or animation.</summary>
     private static readonly FrozenSet<string> Styles = HtmlSanitizerDefaults.AllowedCssProperties
         .Where(name => Style().IsMatch(name)).Append("fill").Append("stroke").Append("stroke-width").ToFrozenSet();
@@ -67,6 +69,11 @@ internal static partial class SafeHtml
 
     private static string Clean(HtmlSanitizer sanitizer, string html, Func<string, string?> rename, Regex classes)
     {
+        if (Depth(html) > MostDepth)
+        {
+            return $"<p class=\"notice\">This html is nested more than {MostDepth} deep and is not shown.</p>";
+        }
+
         var body = sanitizer.SanitizeDom(html).Body!;
         var elements = body.QuerySelectorAll("*").ToList();
         var ids = new Dictionary<string, string?>();
@@ -91,6 +98,19 @@ internal static partial class SafeHtml
         }
 
         return body.InnerHtml;
+    }
+
+    /// <summary>At least as deep as elements can lie in each other. Reading thousands takes minutes, and no page needs them.</summary>
+    private static int Depth(string html)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (Match tag in NestingTag().Matches(html))
+        {
+            depth = tag.Value[1] == '/' ? Math.Max(0, depth - 1) : depth + 1;
+            deepest = Math.Max(deepest, depth);
+        }
+
+        return deepest;
     }
 
     private static void CleanNames(IElement element, Regex classes, Dictionary<string, string?> ids)
@@ -179,6 +199,10 @@ internal static partial class SafeHtml
     private static string Plain(string address) => string.Concat(address.Where(letter => letter > ' ')).Replace('\\', '/');
 
     private static bool IsElsewhere(string address) => Elsewhere().IsMatch(Plain(address));
+
+    /// <summary>Without those that need no end tag.</summary>
+    [GeneratedRegex("</?(?!(?:p|li|d[td]|t[drh]|br|hr|img|wbr|col|input|path|line|rect|circle|stop|r[pt])\\b)[a-z][^>]*(?<!/)>", RegexOptions.IgnoreCase)]
+    private static partial Regex NestingTag();
 
     [GeneratedRegex("^(color|background(-color)?|border.*|padding.*|margin.*|(min-|max-)?(width|height)|font.*|line-height|letter-spacing|word-.*|overflow.*|text-.*|" +
         "white-space|vertical-align|opacity|display|flex.*|gap|row-gap|column-gap|grid.*|align-.*|justify-.*|list-style.*|table-layout|tab-size)$")]
