@@ -1,7 +1,7 @@
 namespace RnnBook;
 
 /// <summary>What one run of a study found.</summary>
-/// <param name="Class">How it ended, in a word: "learned", "not learned", "diverged"; "measured" where nothing is trained.</param>
+/// <param name="Class">How it ended, in a word: "learned", "not learned", "diverged"; "measured" where nothing is trained, "timed" where only times are taken.</param>
 public sealed record RunOutcome(string Class)
 {
     /// <summary>Updates that were made.</summary>
