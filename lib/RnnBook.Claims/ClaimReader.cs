@@ -40,7 +40,7 @@ internal sealed partial class ClaimReader
             place += $" ({name.GetString()})";
         }
 
-        if (!IsObject(row, "id", "source", "kind", "claim", "chapter", "plannedChapter", "condition", "criteria", "recorded", "note", "why", "amendments"))
+        if (!IsObject(row, "id", "source", "kind", "claim", "chapter", "plannedChapter", "condition", "criteria", "recorded", "note", "why", "amendments", "timing"))
         {
             return null;
         }
@@ -60,6 +60,7 @@ internal sealed partial class ClaimReader
             Criteria = ReadCriteria(row),
             Recorded = ReadVerdict(row, "recorded"),
             Amendments = ReadAmendments(row),
+            IsTiming = row.TryGetProperty("timing", out var timing) && timing.ValueKind == JsonValueKind.True,
             Note = OptionalText(row, "note"),
             Why = OptionalText(row, "why"),
         };

@@ -13,10 +13,10 @@ public sealed class RaceStudy : Study
     public const int Seeds = 20;
 
     /// <summary>The sequence lengths T at which all contestants race.</summary>
-    public static IReadOnlyList<int> Lengths { get; } = [50, 100, 200, 400, 800];
+    public static IReadOnlyList<int> Lengths { get; } = [50, 100, 150, 200];
 
     /// <summary>Lengths at which only the identity and tanh are asked for (P4, B1).</summary>
-    public static IReadOnlyList<int> LengthsBetween { get; } = [20, 150, 300];
+    public static IReadOnlyList<int> LengthsBetween { get; } = [20, 300, 400];
 
     private static readonly double[] FirstRates = [1e-3, 3e-3, 1e-2];
     private static readonly double[] AllRates = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1];
