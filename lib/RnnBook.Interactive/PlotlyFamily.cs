@@ -17,6 +17,8 @@ internal static class PlotlyFamily
         "DynamicObj", "Fable.Core", "FSharp.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp", "Plotly.NET.Interactive",
     ];
 
+    private const string ContextName = "RnnBook: Plotly.NET";
+
     private static readonly PackageFiles Files = new(typeof(PlotlyFamily).Assembly.Location);
 
     /// <summary>Runs before anything else in this assembly; in every other host than .NET Interactive it does nothing.</summary>
@@ -24,12 +26,19 @@ internal static class PlotlyFamily
     [SuppressMessage("Usage", "CA2255", Justification = "A cell may use Plotly.NET without a call into this assembly.")]
     internal static void Initialize()
     {
-        if (AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive"))
+        if (!AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive"))
+        {
+            return;
+        }
+
+        // One family for all kernels of the process: each loads a copy of this assembly.
+        if (!AssemblyLoadContext.All.Any(context => context.Name == ContextName))
         {
             var family = new FamilyContext();
             ResolveFirst((_, name) => family.Find(name));
-            KernelCharts.Register();
         }
+
+        KernelCharts.Register();
     }
 
     /// <summary>
@@ -49,11 +58,19 @@ internal static class PlotlyFamily
         }
     }
 
-    private sealed class FamilyContext() : AssemblyLoadContext("Plotly.NET")
+    private sealed class FamilyContext : AssemblyLoadContext
     {
-        public Assembly? Find(AssemblyName name) =>
-            Members.Contains(name.Name) && Files.Find(name) is { } path ? LoadFromAssemblyPath(path) : null;
+        public FamilyContext()
+            : base(ContextName)
+        {
+            // What is no member and the host has not (Newtonsoft.Json, in a small one).
+            Resolving += (_, name) => LoadFile(name);
+        }
+
+        public Assembly? Find(AssemblyName name) => Members.Contains(name.Name) ? LoadFile(name) : null;
 
         protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+
+        private Assembly? LoadFile(AssemblyName name) => Files.Find(name) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 }

@@ -16,7 +16,7 @@ internal static class KernelCompanion
     [SuppressMessage("Usage", "CA2255", Justification = "It must have happened before the first chart, and a cell need not call into this assembly for that.")]
     internal static void Load()
     {
-        if (!AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive"))
+        if (!IsLoaded("Microsoft.DotNet.Interactive") || IsLoaded(Companion))
         {
             return;
         }
@@ -30,4 +30,6 @@ internal static class KernelCompanion
             // Figures alone, without it.
         }
     }
+
+    private static bool IsLoaded(string name) => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == name);
 }
