@@ -1,3 +1,5 @@
+using RnnBook.Shared;
+
 namespace RnnBook.Cli;
 
 /// <summary>Writes the static site: a page a chapter, the index, the ledger, and the files they need.</summary>
@@ -20,8 +22,8 @@ internal sealed class SiteWriter(string folder, WebAssets assets)
         using var highlighter = new CodeHighlighter();
         for (var i = 0; i < chapters.Count; i++)
         {
-            var page = new ChapterPage(chapters[i], chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
-            Write(chapters[i].Page, await page.WriteAsync(highlighter, assets, token));
+            var (before, after) = (chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
+            Write(chapters[i].Page, await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, token));
         }
 
         Write("ledger.html", LedgerPage.Write(ledger));
@@ -29,7 +31,7 @@ internal sealed class SiteWriter(string folder, WebAssets assets)
         RemoveOthers([.. chapters.Select(chapter => chapter.Page), "ledger.html", "index.html"]);
     }
 
-    private void Write(string page, string html) => WholeFile.Write(Path.Combine(folder, page), html);
+    private void Write(string page, string html) => AtomicFile.WriteText(Path.Combine(folder, page), html);
 
     /// <summary>Pages of chapters that are gone.</summary>
     private void RemoveOthers(HashSet<string> pages)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using RnnBook.Shared;
 
 namespace RnnBook.Cli;
 
@@ -50,7 +51,7 @@ internal sealed class WebAssets
                 return new WebAssets(folder, isLocal: false);
             }
 
-            WholeFile.Write(stamp, wanted);
+            AtomicFile.WriteText(stamp, wanted);
         }
 
         return new WebAssets(folder, isLocal: true);
@@ -61,7 +62,7 @@ internal sealed class WebAssets
     {
         foreach (var own in new[] { "book.css", "book.js", "theme.js", "icon.svg" })
         {
-            WholeFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
+            AtomicFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
         }
 
         if (!IsLocal)
@@ -70,9 +71,9 @@ internal sealed class WebAssets
         }
 
         var modules = Path.Combine(folder, "node_modules");
-        WholeFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
-        WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
-        WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));
+        AtomicFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
+        AtomicFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
+        AtomicFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));
         CopyAll(Path.Combine(modules, "katex", "dist", "fonts"), "*.woff2", Path.Combine(target, "katex", "fonts"));
         foreach (var font in Directory.EnumerateDirectories(Path.Combine(modules, "@fontsource-variable")))
         {
@@ -81,7 +82,7 @@ internal sealed class WebAssets
                 CopyAll(Path.Combine(font, "files"), $"*-{script}-wght-*.woff2", Path.Combine(target, "fonts"));
             }
 
-            WholeFile.Copy(Path.Combine(font, "LICENSE"), Path.Combine(target, "fonts", Path.GetFileName(font) + "-LICENSE.txt"));
+            AtomicFile.Copy(Path.Combine(font, "LICENSE"), Path.Combine(target, "fonts", Path.GetFileName(font) + "-LICENSE.txt"));
         }
     }
 
@@ -112,7 +113,7 @@ internal sealed class WebAssets
     {
         foreach (var file in Directory.EnumerateFiles(source, pattern))
         {
-            WholeFile.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            AtomicFile.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
     }
 
@@ -183,7 +184,7 @@ internal sealed class WebAssets
     /// <param name="Hash">SHA-384 in base 64.</param>
     internal sealed record CdnFile(string Module, string Path, string Hash)
     {
-        public string Address => "https://cdn.jsdelivr.net/npm/" + Path;
+        public string Address => ContentPolicy.Network + Path;
 
         public string Integrity => "sha384-" + Hash;
     }

@@ -60,8 +60,8 @@ public sealed class Attention
         FiniteCheck.Require(x, "x");
         var (length, size) = (x.Shape[0], x.Shape[1]);
         projected = projection.Forward(x);
-        weights = RecurrentLayer.Reuse(weights, size, length, length);
-        output = RecurrentLayer.Reuse(output, length, size, Size);
+        weights = Tensor.Reuse(weights, size, length, length);
+        output = Tensor.Reuse(output, length, size, Size);
         output.Clear();
         var scale = 1 / MathF.Sqrt(Size);
         for (var b = 0; b < size; b++)
@@ -104,7 +104,7 @@ public sealed class Attention
 
         outputGradient.RequireShape("The output's gradient", output.Shape);
         var (length, size) = (output.Shape[0], output.Shape[1]);
-        projectedGradient = RecurrentLayer.Reuse(projectedGradient, projected.Shape);
+        projectedGradient = Tensor.Reuse(projectedGradient, projected.Shape);
         projectedGradient.Clear();
         Array.Resize(ref scoreGradient, length);
         var scale = 1 / MathF.Sqrt(Size);

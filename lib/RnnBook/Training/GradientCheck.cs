@@ -34,7 +34,7 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
     /// <param name="perParameter">At most so many numbers of a parameter, evenly spread; each takes two forward passes.</param>
     /// <param name="step">h, above 0.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
-    public static GradientCheck Measure(SequenceModel model, Batch batch, Loss loss, int perParameter = int.MaxValue, float step = FloatStep)
+    public static GradientCheck Measure(IModel model, Batch batch, Loss loss, int perParameter = int.MaxValue, float step = FloatStep)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
