@@ -7,7 +7,7 @@ namespace RnnBook.Interactive.Tests;
 /// The machine's Jupyter with the real kernel, set up as the README tells a reader to, into a folder of its own. A notebook may ask for
 /// packages; those of the book come from a folder that stands for a package source.
 /// </summary>
-public sealed class JupyterWithKernel : IAsyncLifetime
+public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
 {
     private const int SecondsForOneCell = 600;
 
@@ -43,9 +43,10 @@ public sealed class JupyterWithKernel : IAsyncLifetime
     public Task DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        twoAtATime.Dispose();
         return Task.CompletedTask;
     }
+
+    public void Dispose() => twoAtATime.Dispose();
 
     /// <summary>Skips the calling test where there is no Jupyter.</summary>
     internal void Need() => Skip.If(missing is not null, missing);
