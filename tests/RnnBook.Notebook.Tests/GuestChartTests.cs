@@ -14,7 +14,7 @@ public sealed class GuestChartTests
     [InlineData("""["the \"NaN\" and Infinity"]""", """["the \u0022NaN\u0022 and Infinity"]""")]
     public void What_is_not_finite_is_a_gap_and_words_stay(string written, string read)
     {
-        var chart = GuestChart.Read($$"""{"data":[{"type":"scatter","name":"NaN","y":{{written}}}],"layout":{},"config":{}}""");
+        var chart = GuestChart.Read($$"""{"data":[{"y":{{written}},"type":"scatter","name":"NaN"}],"layout":{},"config":{}}""");
 
         var trace = chart.Figure["data"]![0]!;
         Assert.Equal(read, trace["y"]!.ToJsonString());
@@ -45,12 +45,12 @@ public sealed class GuestChartTests
     public void Other_html_is_no_chart(string html) => Assert.Null(GuestChart.ReadHtml(html));
 
     private static string Words(string layout) => GuestChart.Read($$"""
-        {"data":[{"type":"scatter","mode":"lines","name":"loss","y":[1,NaN,-1,2.5]},{"type":"bar","y":[1,2]}],"layout":{{layout}}}
+        {"layout":{{layout}},"data":[{"type":"scatter","mode":"lines","name":"loss","y":[1,NaN,-1,2.5]},{"type":"bar","y":[1,2]}]}
         """).AlternativeText;
 
     private static (string? Width, string? Height) Size(string layout)
     {
-        var read = GuestChart.Read($$"""{"data":[],"layout":{{layout}}}""").Figure["layout"]!;
+        var read = GuestChart.Read($$"""{"layout":{{layout}},"data":[]}""").Figure["layout"]!;
         return (read["width"]?.ToJsonString(), read["height"]?.ToJsonString());
     }
 }
