@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Threading.Channels;
 using RnnBook.Notebook;
 
 namespace RnnBook.Interactive.Tests;
@@ -7,14 +8,16 @@ namespace RnnBook.Interactive.Tests;
 /// The machine's Jupyter with the real kernel, set up as the README tells a reader to, into a folder of its own. A notebook may ask for
 /// packages; those of the book come from a folder that stands for a package source.
 /// </summary>
-public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
+public sealed class JupyterWithKernel : IAsyncLifetime
 {
     private const int SecondsForOneCell = 600;
 
     private static readonly string[] Pythons = ["/usr/bin/python3", "python3", "python"];
 
     private readonly Dictionary<string, Lazy<Task<NotebookDocument>>> chapters;
-    private readonly SemaphoreSlim twoAtATime = new(2);
+
+    // Two kernels at a time. Each takes ports of its own: two that start at once would choose the same free one, and one of them dies.
+    private readonly Channel<string> freeKernels = Channel.CreateUnbounded<string>();
     private string python = "";
     private string? missing;
 
@@ -35,9 +38,16 @@ public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
 
         var restored = await Repository.RunAsync("dotnet", ["tool", "restore"]);
         Assert.True(restored.ExitCode == 0, restored.ToString());
-        var kernels = Directory.CreateDirectory(Path.Combine(Folder, "jupyter", "kernels")).FullName;
-        var installed = await Repository.RunAsync("dotnet", ["interactive", "jupyter", "install", "--path", kernels]);
-        Assert.True(File.Exists(Path.Combine(kernels, ".net-csharp", "kernel.json")), installed.ToString());
+        var firstPort = 10_000 + (100 * (Environment.ProcessId % 400));
+        for (var kernel = 0; kernel < 2; kernel++)
+        {
+            var data = Path.Combine(Folder, $"jupyter-{kernel}");
+            var specifications = Directory.CreateDirectory(Path.Combine(data, "kernels")).FullName;
+            var ports = $"{firstPort + (50 * kernel)}-{firstPort + (50 * kernel) + 49}";
+            var installed = await Repository.RunAsync("dotnet", ["interactive", "jupyter", "install", "--path", specifications, "--http-port-range", ports]);
+            Assert.True(File.Exists(Path.Combine(specifications, ".net-csharp", "kernel.json")), installed.ToString());
+            freeKernels.Writer.TryWrite(data);
+        }
     }
 
     public Task DisposeAsync()
@@ -45,8 +55,6 @@ public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
         Directory.Delete(Folder, recursive: true);
         return Task.CompletedTask;
     }
-
-    public void Dispose() => twoAtATime.Dispose();
 
     /// <summary>Skips the calling test where there is no Jupyter.</summary>
     internal void Need() => Skip.If(missing is not null, missing);
@@ -66,7 +74,7 @@ public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
     /// <summary>Runs a notebook through nbconvert, in the notebook's own folder; a failing cell does not stop it.</summary>
     internal async Task<NotebookDocument> RunAsync(string notebook, IReadOnlyDictionary<string, string>? environment = null)
     {
-        await twoAtATime.WaitAsync();
+        var data = await freeKernels.Reader.ReadAsync();
         try
         {
             var output = Path.Combine(Folder, "executed");
@@ -79,7 +87,7 @@ public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
                 Path.GetDirectoryName(notebook),
                 new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
                 {
-                    ["JUPYTER_PATH"] = Path.Combine(Folder, "jupyter"),
+                    ["JUPYTER_PATH"] = data,
                     ["JUPYTER_RUNTIME_DIR"] = Path.Combine(Folder, "runtime"),
                     ["JUPYTER_CONFIG_DIR"] = Path.Combine(Folder, "config"),
                     ["IPYTHONDIR"] = Path.Combine(Folder, "ipython"),
@@ -89,7 +97,7 @@ public sealed class JupyterWithKernel : IAsyncLifetime, IDisposable
         }
         finally
         {
-            twoAtATime.Release();
+            freeKernels.Writer.TryWrite(data);
         }
     }
 
