@@ -6,9 +6,9 @@ using System.Runtime.Loader;
 namespace RnnBook.Interactive;
 
 /// <summary>
-/// Makes Plotly.NET work on the last kernel of .NET Interactive. Plotly.NET needs FSharp.Core 10.1, and that kernel has loaded 10.0 for itself.
-/// So Plotly.NET and all that it is made of are loaded into a context of their own: the newer FSharp.Core alone would not do, for whoever is
-/// loaded beside the kernel sees the kernel's.
+/// Makes Plotly.NET work on the last kernel of .NET Interactive. Plotly.NET needs FSharp.Core 10.1, and that kernel has loaded 10.0 for
+/// itself. So Plotly.NET and all that it is made of are loaded into a context of their own: the newer FSharp.Core alone would not do, for
+/// whoever is loaded beside the kernel sees the kernel's.
 /// </summary>
 internal static class PlotlyFamily
 {
@@ -42,8 +42,8 @@ internal static class PlotlyFamily
     }
 
     /// <summary>
-    /// Who answers first decides, and the kernel answers for every package that a cell has asked for: it would load it beside itself. There is no
-    /// public way to stand before it. Without this one, only a package is lost, not what lies in one folder.
+    /// Who answers first decides, and the kernel answers for every package that a cell has asked for: it would load it beside itself. There
+    /// is no public way to stand before it. Without this one, only a package is lost, not what lies in one folder.
     /// </summary>
     private static void ResolveFirst(Func<AssemblyLoadContext, AssemblyName, Assembly?> handler)
     {

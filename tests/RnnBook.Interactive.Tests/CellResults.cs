@@ -5,7 +5,8 @@ using RnnBook.Notebook;
 namespace RnnBook.Interactive.Tests;
 
 /// <summary>
-/// What a notebook's cells show, in a form that does not depend on who ran them: figures by their data, tables, verdicts and exercises by their words.
+/// What a notebook's cells show, in a form that does not depend on who ran them: figures by their data, tables, verdicts and exercises by
+/// their words.
 /// </summary>
 internal sealed partial record CellResults(string Cell, string Kind, string Text)
 {
@@ -56,8 +57,9 @@ internal sealed partial record CellResults(string Cell, string Kind, string Text
             return copy.ToJsonString();
         });
         var layout = figure["layout"]!;
-        string[] titles = [.. layout.AsObject().Select(part => part.Value).OfType<JsonObject>().Prepend(layout).Select(part => part["title"]?["text"]?.ToString() ?? "")];
-        return string.Join('\n', titles.Order(StringComparer.Ordinal).Concat(traces.Order(StringComparer.Ordinal)).Where(line => line.Length > 0));
+        var titled = layout.AsObject().Select(part => part.Value).OfType<JsonObject>().Prepend(layout);
+        var titles = titled.Select(part => part["title"]?["text"]?.ToString()).OfType<string>();
+        return string.Join('\n', titles.Order(StringComparer.Ordinal).Concat(traces.Order(StringComparer.Ordinal)));
     }
 
     private static string Words(string html) => Spaces().Replace(Tag().Replace(html, " "), " ").Trim();

@@ -13,7 +13,8 @@ public sealed partial class ChartTests
         """;
 
     private const string Slider = """
-        Figure.Slider("k", new[] { 1, 2, 3 }, k => new Figure("Frames") { X = "n" }.Line(new[] { k, 2.0, 3.0 }, "a").HorizontalLine(k, "mark"), start: 1)
+        Figure.Slider("k", new[] { 1, 2, 3 }, k => new Figure("Frames") { X = "n" }
+            .Line(new[] { k, 2.0, 3.0 }, "a").HorizontalLine(k, "mark"), start: 1)
             .ToChart().WithYAxisStyle<double, double, string>(TitleText: "renamed")
         """;
 
@@ -53,8 +54,13 @@ public sealed partial class ChartTests
     [Fact]
     public async Task A_template_that_its_author_chose_stays()
     {
-        foreach (var html in await ShowAsync(
-            $"Plotly.NET.Defaults.DefaultTemplate = Plotly.NET.ChartTemplates.dark;\nvar dark = {Chart};\nPlotly.NET.Defaults.DefaultTemplate = Plotly.NET.ChartTemplates.plotly;\ndark"))
+        var cell = $"""
+            Plotly.NET.Defaults.DefaultTemplate = Plotly.NET.ChartTemplates.dark;
+            var dark = {Chart};
+            Plotly.NET.Defaults.DefaultTemplate = Plotly.NET.ChartTemplates.plotly;
+            dark
+            """;
+        foreach (var html in await ShowAsync(cell))
         {
             Assert.Equal("rgb(55, 55, 61)", (string?)Figure(html)["layout"]!["template"]!["layout"]!["plot_bgcolor"]);
         }
@@ -65,7 +71,7 @@ public sealed partial class ChartTests
     [InlineData("Plotly.NET.Interactive.Formatters.toInteractiveHTML(chart)")]
     public async Task In_the_books_engine_a_chart_made_html_is_a_figure(string html)
     {
-        var shown = await ShowInEngineAsync(Chart.Replace("Chart.Line", "var chart = Chart.Line", StringComparison.Ordinal) + ";\nHTML(" + html + ")");
+        var shown = await ShowInEngineAsync($"var chart = {Chart};\nHTML({html})");
 
         Assert.Equal("[4,null,6]", Numbers(shown.Data["application/vnd.plotly.v1+json"]!["data"]![0]!["y"]!));
         Assert.StartsWith("Horizontal axis: steps.", (string?)shown.Data["text/plain"]);
@@ -74,8 +80,11 @@ public sealed partial class ChartTests
     [Fact]
     public async Task In_the_books_engine_nothing_of_the_kernel_is_loaded()
     {
-        var shown = await ShowInEngineAsync(
-            Slider + ".ToString();\nstring.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetName().Name).Where(n => n.StartsWith(\"Microsoft.DotNet.Interactive\")))");
+        var shown = await ShowInEngineAsync($"""
+            {Slider}.ToString();
+            string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetName().Name)
+                .Where(name => name.StartsWith("Microsoft.DotNet.Interactive")))
+            """);
 
         Assert.Equal("", (string?)shown.Data["text/plain"]);
     }
@@ -93,14 +102,16 @@ public sealed partial class ChartTests
         await using var engine = await CellEngine.StartAsync();
         var shown = new List<DisplayEvent>();
         var result = await engine.ExecuteAsync(
-            HostedKernel.Reference + "using Plotly.NET.CSharp;\n" + cell, message => { if (message is DisplayEvent display) { shown.Add(display); } });
+            HostedKernel.Reference + "using Plotly.NET.CSharp;\n" + cell,
+            message => { if (message is DisplayEvent display) { shown.Add(display); } });
         Assert.Null(result.Error);
         return Assert.Single(shown);
     }
 
     private static JsonNode Figure(string html) => JsonNode.Parse(Data().Match(html).Groups["json"].Value)!;
 
-    private static string Numbers(JsonNode list) => $"[{string.Join(',', list.AsArray().Select(item => item is null ? "null" : ((double)item).ToString("G")))}]";
+    private static string Numbers(JsonNode list) =>
+        $"[{string.Join(',', list.AsArray().Select(item => item is null ? "null" : ((double)item).ToString("G")))}]";
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 

@@ -37,7 +37,12 @@ public sealed class HostTests
             LiveFigure alone = null;
             using (System.Threading.ExecutionContext.SuppressFlow())
             {
-                var thread = new System.Threading.Thread(() => { alone = new LiveFigure(new Figure("T")).Show(); alone.Add("a", 1, 2); alone.Done(); });
+                var thread = new System.Threading.Thread(() =>
+                {
+                    alone = new LiveFigure(new Figure("T")).Show();
+                    alone.Add("a", 1, 2);
+                    alone.Done();
+                });
                 thread.Start();
                 thread.Join();
             }
@@ -53,7 +58,8 @@ public sealed class HostTests
     {
         using var kernel = new HostedKernel();
 
-        Assert.Contains("class=\"rnnbook-figure\"", await kernel.ShowAsync(HostedKernel.Reference + "new Figure(\"T\").Line(new[] { 1, 2 })"));
+        await kernel.RunAsync(HostedKernel.Reference);
+        Assert.Contains("class=\"rnnbook-figure\"", await kernel.ShowAsync("new Figure(\"T\").Line(new[] { 1, 2 })"));
         Assert.Contains("class=\"rnnbook-table\"", await kernel.ShowAsync("Table.Of(new[] { new { A = 1 } })"));
         Assert.Contains("class=\"rnnbook-figure\"", await kernel.ShowAsync("new { Inside = new Figure(\"T\").Line(new[] { 1, 2 }) }"));
     }
@@ -63,8 +69,13 @@ public sealed class HostTests
     {
         using var kernel = new HostedKernel();
 
-        var unsolved = await kernel.ShowAsync(HostedKernel.Reference + "double Power(double w, int n) { return double.NaN; }\nExercise.Check(\"00.1\", Power)");
-        Assert.Contains("○", unsolved);
-        Assert.Contains("✔", await kernel.ShowAsync("double Power(double w, int n) { return Math.Pow(w, n); }\nExercise.Check(\"00.1\", Power)"));
+        await kernel.RunAsync(HostedKernel.Reference);
+        Assert.Contains("○", await kernel.ShowAsync(Answer("double.NaN")));
+        Assert.Contains("✔", await kernel.ShowAsync(Answer("Math.Pow(w, n)")));
     }
+
+    private static string Answer(string value) => $$"""
+        double Power(double w, int n) { return {{value}}; }
+        Exercise.Check("00.1", Power)
+        """;
 }

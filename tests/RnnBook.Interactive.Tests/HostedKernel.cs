@@ -13,7 +13,8 @@ public sealed class HostedKernel : IDisposable
     public HostedKernel() => Formatter.DefaultMimeType = HtmlFormatter.MimeType;
 
     /// <summary>A cell that refers to the book's libraries, as the first one of every chapter does.</summary>
-    internal static string Reference { get; } = $"#r \"{Repository.Library}\"\nusing RnnBook;\nusing RnnBook.Figures;\nusing RnnBook.Interactive;\n";
+    internal static string Reference { get; } =
+        $"#r \"{Repository.Library}\"\nusing RnnBook;\nusing RnnBook.Figures;\nusing RnnBook.Interactive;\n";
 
     public void Dispose() => kernel.Dispose();
 

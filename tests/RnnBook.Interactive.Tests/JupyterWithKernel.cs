@@ -44,7 +44,8 @@ public sealed class JupyterWithKernel : IAsyncLifetime
             var data = Path.Combine(Folder, $"jupyter-{kernel}");
             var specifications = Directory.CreateDirectory(Path.Combine(data, "kernels")).FullName;
             var ports = $"{firstPort + (50 * kernel)}-{firstPort + (50 * kernel) + 49}";
-            var installed = await Repository.RunAsync("dotnet", ["interactive", "jupyter", "install", "--path", specifications, "--http-port-range", ports]);
+            var installed = await Repository.RunAsync(
+                "dotnet", ["interactive", "jupyter", "install", "--path", specifications, "--http-port-range", ports]);
             Assert.True(File.Exists(Path.Combine(specifications, ".net-csharp", "kernel.json")), installed.ToString());
             freeKernels.Writer.TryWrite(data);
         }

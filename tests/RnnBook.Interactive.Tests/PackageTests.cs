@@ -13,7 +13,9 @@ public sealed class PackageTests(JupyterWithKernel jupyter)
         "new RnnBook.Figures.Figure(\"T\").Line(new[] { 1.0, 2, 3 })",
     ];
 
-    /// <summary>Both find the packages there and what they depend on among those that this machine has restored: no network is needed.</summary>
+    /// <summary>
+    /// Both find the packages there and what they depend on among those that this machine has restored: no network is needed.
+    /// </summary>
     private static readonly string Sources = $"""
         <configuration>
           <packageSources>
@@ -33,13 +35,13 @@ public sealed class PackageTests(JupyterWithKernel jupyter)
         jupyter.Need();
         var notebook = await WriteAsync();
 
-        var onKernel = await jupyter.RunAsync(notebook, new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(folder, "packages") });
-        Check(onKernel);
+        var packages = Path.Combine(folder, "packages");
+        Check(await jupyter.RunAsync(notebook, new Dictionary<string, string> { ["NUGET_PACKAGES"] = packages }));
 
         var ran = await Repository.RunAsync("dotnet", ["exec", OwnRun.Program, "run"], folder, new Dictionary<string, string>
         {
             ["HOME"] = Path.Combine(folder, "home"),
-            ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
+            ["NUGET_PACKAGES"] = packages,
             ["XDG_DATA_HOME"] = Path.Combine(folder, "home", "data"),
         });
         Assert.True(ran.ExitCode == 0, ran.ToString());
@@ -48,15 +50,19 @@ public sealed class PackageTests(JupyterWithKernel jupyter)
 
     private static void Check(NotebookDocument executed)
     {
-        Assert.Empty(executed.Cells.SelectMany(cell => cell.Outputs).Where(output => CellOutput.TypeOf(output) == "error").Select(output => output!.ToJsonString()));
+        var errors = executed.Cells.SelectMany(cell => cell.Outputs).Where(output => CellOutput.TypeOf(output) == "error");
+        Assert.Empty(errors.Select(output => output!.ToJsonString()));
         Assert.Equal(["figure", "figure"], CellResults.Of(executed).Select(result => result.Kind));
     }
 
-    /// <summary>A notebook of three cells, a source with the packages, and the kernel as a tool: what somebody has who has no clone.</summary>
+    /// <summary>
+    /// A notebook of three cells, a source with the packages, and the kernel as a tool: what somebody has who has no clone.
+    /// </summary>
     private async Task<string> WriteAsync()
     {
         var feed = Path.Combine(folder, "feed");
-        var packed = await Repository.RunAsync("dotnet", ["pack", "RnnBook.sln", "-c", "Release", "--no-build", "-o", feed, "-v", "quiet", "--nologo"]);
+        var packed = await Repository.RunAsync(
+            "dotnet", ["pack", "RnnBook.sln", "-c", "Release", "--no-build", "-o", feed, "-v", "quiet", "--nologo"]);
         Assert.True(packed.ExitCode == 0, packed.ToString());
         var packages = Directory.EnumerateFiles(feed, "*.nupkg").Select(file => Path.GetFileNameWithoutExtension(file)).ToList();
         Assert.Contains("RnnBook.Interactive.1.0.0", packages);

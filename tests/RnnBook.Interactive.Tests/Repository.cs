@@ -16,7 +16,10 @@ internal static class Repository
     public static string Library => Path.Combine(Root, "artifacts", "book", "RnnBook.Interactive.dll");
 
     public static IReadOnlyList<string> Chapters { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "notebooks"), "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Root, "notebooks"), "*.ipynb")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<Ended> RunAsync(
