@@ -14,7 +14,7 @@ public sealed class GuestChartTests
     [InlineData("""["the \"NaN\" and Infinity"]""", """["the \u0022NaN\u0022 and Infinity"]""")]
     public void What_is_not_finite_is_a_gap_and_words_stay(string written, string read)
     {
-        var chart = GuestChart.Read($$"""{"data":[{"y":{{written}},"type":"scatter","name":"NaN"}],"layout":{},"config":{}}""");
+        var chart = GuestChart.Read($$"""{"data":[{"y":{{written}},"type":"scatter","name":"NaN"}],"layout":{} }""");
 
         var trace = chart.Figure["data"]![0]!;
         Assert.Equal(read, trace["y"]!.ToJsonString());
