@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -63,7 +64,7 @@ public static class WeightFiles
             if (!TensorPrimitives.IsFiniteAll<float>(read[i].Span))
             {
                 var at = Array.FindIndex(read[i].Span.ToArray(), value => !float.IsFinite(value));
-                throw new InvalidDataException($"{path} holds {read[i].Span[at]} at {names[i]}{read[i].IndexText(at)}: weights are finite.");
+                throw new InvalidDataException(Invariant($"{path} holds {read[i].Span[at]} at {names[i]}{read[i].IndexText(at)}: weights are finite."));
             }
         }
 
