@@ -219,7 +219,7 @@ public sealed class Tensor
         var text = $"[{string.Join(", ", index.ToArray())}]";
         throw index.Length == shape.Length
             ? new ArgumentOutOfRangeException(nameof(index), $"A tensor {ShapeText} has no element {text}.")
-            : new ArgumentException($"A tensor {ShapeText} is read with {shape.Length} indices, not {text}.", nameof(index));
+            : new ArgumentException($"A tensor {ShapeText} is read with {(shape.Length == 1 ? "1 index" : $"{shape.Length} indices")}, not {text}.", nameof(index));
     }
 
     private static string Text(ReadOnlySpan<int> shape)
