@@ -22,7 +22,7 @@ internal static class ServeCommand
 
     private static readonly Option<int> Engines = new("--engines")
     {
-        Description = "How many chapters may have a running engine at once; the one idle longest makes room for the next.",
+        Description = "How many chapters may have a running engine at once; the one idle longest makes pool for the next.",
         DefaultValueFactory = _ => ServeSettings.UsualEngines,
     };
 

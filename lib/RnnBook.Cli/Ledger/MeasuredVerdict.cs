@@ -24,8 +24,23 @@ internal sealed record MeasuredVerdict(
            from output in entry.Item.Outputs
            let json = CellOutput.Json(output, MimeType) as JsonObject
            where json is not null
-           select From(json, entry.Item.Id, entry.Index + 1),
+           let verdict = TryFrom(json, entry.Item.Id, entry.Index + 1)
+           where verdict is not null
+           select verdict,
     ];
+
+    /// <summary>The verdict; null where a program has written something else under its name.</summary>
+    private static MeasuredVerdict? TryFrom(JsonObject json, string cellId, int cellNumber)
+    {
+        try
+        {
+            return From(json, cellId, cellNumber);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static MeasuredVerdict From(JsonObject json, string cellId, int cellNumber) => new(
         (string?)json["id"] ?? "?",

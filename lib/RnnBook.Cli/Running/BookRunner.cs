@@ -30,10 +30,11 @@ internal sealed class BookRunner(BookFolder book, RunSettings settings, IRunDisp
     private async Task<ChapterRun> RunAsync(Chapter chapter, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var fingerprint = RunStamp.FingerprintOf(book, chapter);
+        string fingerprint;
         NotebookDocument document;
         try
         {
+            fingerprint = RunStamp.FingerprintOf(book, chapter);
             document = NotebookDocument.Load(chapter.File);
         }
         catch (NotebookException exception)
@@ -44,6 +45,11 @@ internal sealed class BookRunner(BookFolder book, RunSettings settings, IRunDisp
         if (document.Cells.Count == 0)
         {
             return new ChapterRun(chapter, null, null, $"{chapter.File}: the notebook has no cells.");
+        }
+
+        if (document.ForeignLanguage is { } language)
+        {
+            return new ChapterRun(chapter, document, null, ChapterRun.ForeignText(chapter, language));
         }
 
         var options = new RunOptions
@@ -59,7 +65,15 @@ internal sealed class BookRunner(BookFolder book, RunSettings settings, IRunDisp
         var stamp = new RunStamp(fingerprint, settings.Profile, settings.Seed, clock.Elapsed.TotalSeconds, failure,
             result.Cells.ToDictionary(cell => cell.CellId, cell => Math.Round(cell.Result.Elapsed.TotalSeconds, 3)));
         stamp.WriteTo(document);
-        document.Save(Path.Combine(book.Executed, chapter.Name + ".ipynb"));
+        try
+        {
+            document.Save(Path.Combine(book.Executed, chapter.Name + ".ipynb"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure ??= $"{chapter.Name}: its results could not be saved: {exception.Message}";
+        }
+
         return new ChapterRun(chapter, document, stamp, failure);
     }
 

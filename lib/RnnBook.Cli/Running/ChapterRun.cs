@@ -27,17 +27,26 @@ internal sealed record ChapterRun(Chapter Chapter, NotebookDocument? Document, R
     /// <remarks>Without settings a run of any profile and seed will do; even if outdated: of an earlier notebook or library as well.</remarks>
     public static ChapterRun Recorded(BookFolder book, Chapter chapter, RunSettings? settings = null, bool evenIfOutdated = false)
     {
+        var document = TryLoad(chapter.File, out var problem);
+        if (document?.ForeignLanguage is { } language)
+        {
+            return new ChapterRun(chapter, document, null, ForeignText(chapter, language));
+        }
+
         var file = Path.Combine(book.Executed, chapter.Name + ".ipynb");
-        if (TryLoad(file, out _) is { } executed && RunStamp.ReadFrom(executed) is { } stamp
+        if (document is not null && TryLoad(file, out _) is { } executed && RunStamp.ReadFrom(executed) is { } stamp
             && (settings is null || (stamp.Profile == settings.Profile && stamp.Seed == settings.Seed))
             && (evenIfOutdated || stamp.Fingerprint == RunStamp.FingerprintOf(book, chapter)))
         {
             return new ChapterRun(chapter, executed, stamp, stamp.Failure);
         }
 
-        var document = TryLoad(chapter.File, out var problem);
         return new ChapterRun(chapter, document, null, problem);
     }
+
+    /// <summary>Why a notebook of another language is not run.</summary>
+    public static string ForeignText(Chapter chapter, string language) =>
+        $"{chapter.File}: its cells are {language} (so says the notebook's kernelspec), and only C# runs here.";
 
     private static NotebookDocument? TryLoad(string file, out string? problem)
     {

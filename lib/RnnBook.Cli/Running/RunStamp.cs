@@ -24,11 +24,14 @@ internal sealed record RunStamp(
     /// Changes when the notebook, the claims or the libraries change, or when a data set that a chapter may use comes or goes: a run with
     /// another fingerprint is out of date.
     /// </summary>
+    /// <exception cref="NotebookException">The notebook cannot be read.</exception>
     public static string FingerprintOf(BookFolder book, Chapter chapter)
     {
+        var notebook = NotebookDocument.ReadBytes(chapter.File);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var libraries = Libraries.Select(name => Path.Combine(AppContext.BaseDirectory, name));
-        foreach (var file in libraries.Prepend(book.ClaimsFile).Prepend(chapter.File))
+        hash.AppendData(SHA256.HashData(notebook));
+        foreach (var file in libraries.Prepend(book.ClaimsFile))
         {
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }

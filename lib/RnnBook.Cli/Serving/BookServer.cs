@@ -16,18 +16,17 @@ internal sealed class BookServer : IAsyncDisposable
     private const long LongestBody = 4 << 20;
 
     private readonly WebApplication app;
-    private readonly EngineRoom room;
+    private readonly SessionPool pool;
+    private readonly AccessToken access = new();
     private readonly CancellationTokenSource ending = new();
 
-    private BookServer(WebApplication app, EngineRoom room, ReaderPass pass) => (this.app, this.room, Pass) = (app, room, pass);
-
-    public ReaderPass Pass { get; }
+    private BookServer(WebApplication app, SessionPool pool) => (this.app, this.pool) = (app, pool);
 
     /// <summary>Where it listens: <c>http://127.0.0.1:8707</c>.</summary>
     public Uri Root { get; private set; } = null!;
 
     /// <summary>The address that lets a reader in.</summary>
-    public Uri Address => new(Root, $"/?token={Pass.Token}");
+    public Uri Address => new(Root, $"/#token={access.Text}");
 
     /// <summary>Starts to listen.</summary>
     /// <param name="book">The book, whose site has been written.</param>
@@ -46,9 +45,8 @@ internal sealed class BookServer : IAsyncDisposable
             kestrel.Limits.MaxConcurrentConnections = 500;
             kestrel.Listen(settings.Host, settings.Port);
         });
-        var pass = new ReaderPass();
-        var room = new EngineRoom(book, settings);
-        var server = new BookServer(builder.Build(), room, pass);
+        var pool = new SessionPool(book, settings);
+        var server = new BookServer(builder.Build(), pool);
         server.Map(book, settings, assets);
         try
         {
@@ -70,7 +68,7 @@ internal sealed class BookServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
-        await room.DisposeAsync();
+        await pool.DisposeAsync();
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1)))
         {
             await app.StopAsync(patience.Token);
@@ -83,7 +81,7 @@ internal sealed class BookServer : IAsyncDisposable
     private void Map(BookFolder book, ServeSettings settings, WebAssets assets)
     {
         var pages = new LivePages(book, WebAssets.OwnFolder, assets);
-        var policy = LivePages.ContentSecurityPolicy(withNetwork: !assets.IsLocal);
+        var policy = ContentPolicy.Header(LivePages.ImportMap, withNetwork: !assets.IsLocal);
         var chapters = ChapterList.Of(book).ToDictionary(chapter => chapter.Name);
         app.Use(async (context, next) =>
         {
@@ -91,8 +89,7 @@ internal sealed class BookServer : IAsyncDisposable
             await next(context);
         });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30) });
-        var doorkeeper = new Doorkeeper(Pass, !IPAddress.IsLoopback(settings.Host));
-        app.Use(doorkeeper.PassAsync);
+        app.Use(new RequestGuard(!IPAddress.IsLoopback(settings.Host)).CheckAsync);
         app.Run(async context =>
         {
             var parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -102,16 +99,16 @@ internal sealed class BookServer : IAsyncDisposable
                 case ["session", _] when chapter is not null && context.WebSockets.IsWebSocketRequest:
                     using (var socket = await context.WebSockets.AcceptWebSocketAsync())
                     {
-                        var session = room.SessionOf(Doorkeeper.ReaderOf(context), chapter);
-                        await new PageConnection(socket, session).ServeAsync(ending.Token);
+                        var connection = new PageConnection(socket, shown => access.TryRead(shown, out var reader) ? pool.SessionOf(reader, chapter) : null);
+                        await connection.ServeAsync(ending.Token);
                     }
 
                     break;
                 case ["output", _, var cell] when chapter is not null && HttpMethods.IsGet(context.Request.Method):
-                    await SendTranscriptAsync(context, chapter, cell);
+                    await ForReaderAsync(context, chapter, session => SendTranscriptAsync(context, session, cell));
                     break;
                 case ["download", _] when chapter is not null && HttpMethods.IsPost(context.Request.Method):
-                    await new NotebookDownload(chapter, room.Find(Doorkeeper.ReaderOf(context), chapter.Name)).SendAsync(context);
+                    await ForReaderAsync(context, chapter, session => new NotebookDownload(chapter, session).SendAsync(context));
                     break;
                 default:
                     await pages.AnswerAsync(context);
@@ -120,9 +117,22 @@ internal sealed class BookServer : IAsyncDisposable
         });
     }
 
-    private async Task SendTranscriptAsync(HttpContext context, Chapter chapter, string cell)
+    /// <summary>Lets a request at what a reader's cells have said.</summary>
+    private async Task ForReaderAsync(HttpContext context, Chapter chapter, Func<ChapterSession?, Task> answer)
     {
-        using var transcript = room.Find(Doorkeeper.ReaderOf(context), chapter.Name)?.Notebook.OpenTranscript(cell);
+        if (access.TryReadHeader(context.Request.Headers.Authorization.ToString(), out var reader))
+        {
+            await answer(pool.Find(reader, chapter.Name));
+        }
+        else
+        {
+            await RequestGuard.RefuseAsync(context.Response, "Open the whole address that `book serve` printed last.");
+        }
+    }
+
+    private static async Task SendTranscriptAsync(HttpContext context, ChapterSession? session, string cell)
+    {
+        using var transcript = session?.Notebook.OpenTranscript(cell);
         if (transcript is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -18,7 +18,7 @@ internal sealed class ChapterSession : IAsyncDisposable
     private const int MostCompletions = 300;
 
     private readonly EngineOptions options;
-    private readonly EngineRoom room;
+    private readonly SessionPool pool;
     private readonly Lock gate = new();
     private readonly Queue<CellToRun> waiting = [];
     private readonly SemaphoreSlim engineChanges = new(1);
@@ -27,9 +27,9 @@ internal sealed class ChapterSession : IAsyncDisposable
     private bool isWorking;
     private volatile bool isClosed;
 
-    public ChapterSession(Chapter chapter, IEnumerable<string> cellIds, EngineOptions options, EngineRoom room)
+    public ChapterSession(Chapter chapter, IEnumerable<string> cellIds, EngineOptions options, SessionPool pool)
     {
-        (Chapter, this.options, this.room) = (chapter, options, room);
+        (Chapter, this.options, this.pool) = (chapter, options, pool);
         Notebook = new LiveNotebook(cellIds);
     }
 
@@ -238,7 +238,7 @@ internal sealed class ChapterSession : IAsyncDisposable
             }
 
             Notebook.SetEngine("starting");
-            using var place = await room.MakeRoomForAsync(this);
+            using var place = await pool.MakeRoomForAsync(this);
             engine = await CellEngine.StartAsync(options);
             engine.Received += Notebook.Hear;
             Notebook.SetEngine("idle");

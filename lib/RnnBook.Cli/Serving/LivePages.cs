@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -26,10 +24,11 @@ internal sealed class LivePages
         ["w3c-keyname"] = "w3c-keyname/index.js",
     };
 
-    private static readonly string ImportMap = JsonSerializer.Serialize(
+    public static readonly string ImportMap = JsonSerializer.Serialize(
         new { imports = Modules.ToDictionary(module => module.Key, module => $"/live/modules/{module.Key}.js") });
 
     private static readonly string Tags = $"""
+        <script src="/live/access.js"></script>
         <script type="importmap">{ImportMap}</script>
         <link rel="stylesheet" href="/live/live.css">
         <script type="module" src="/live/main.js"></script>
@@ -58,48 +57,42 @@ internal sealed class LivePages
         Add("/", Path.Combine(book.Site, "index.html"));
     }
 
-    /// <summary>What pages may do: run the book's own scripts, and talk to this server alone.</summary>
-    /// <remarks>Styles are not restricted: figures and tables bring their own, and a style cannot run code.</remarks>
-    /// <param name="withNetwork">Whether plotly.js and KaTeX come from their pinned addresses.</param>
-    public static string ContentSecurityPolicy(bool withNetwork)
-    {
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(ImportMap)));
-        var cdn = withNetwork ? " https://cdn.jsdelivr.net/npm/" : "";
-        return $"default-src 'none'; script-src 'self' 'sha256-{hash}'{cdn}; style-src 'self' 'unsafe-inline'{cdn}; img-src 'self' data: blob:; " +
-            $"font-src 'self' data:{cdn}; connect-src 'self'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
-    }
-
     /// <summary>Answers with a file of the list, or that there is none.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "/";
-        if (!files.TryGetValue(path, out var file) || !File.Exists(file))
+        var (request, response) = (context.Request, context.Response);
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync("There is no such page.\n");
+            response.Headers.Allow = "GET, HEAD";
+            await RequestGuard.RefuseAsync(response, "Pages can only be read.", StatusCodes.Status405MethodNotAllowed);
             return;
         }
 
-        context.Response.ContentType = ContentType(file);
+        if (!files.TryGetValue(request.Path.Value ?? "/", out var file) || !IsOwnFile(file))
+        {
+            await RequestGuard.RefuseAsync(response, "There is no such page.", StatusCodes.Status404NotFound);
+            return;
+        }
+
+        response.ContentType = ContentType(file);
         if (file.EndsWith(".html", StringComparison.Ordinal))
         {
             var html = await File.ReadAllTextAsync(file, context.RequestAborted);
-            await context.Response.WriteAsync(MadeLive(html), context.RequestAborted);
+            await response.WriteAsync(MadeLive(html), context.RequestAborted);
             return;
         }
 
         // Scripts of some megabytes: the browser keeps them, and asks each time whether they are still the same.
         var tag = $"\"{File.GetLastWriteTimeUtc(file).Ticks:x}\"";
-        context.Response.Headers.CacheControl = "private, no-cache";
-        context.Response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch == tag)
+        response.Headers.CacheControl = "private, no-cache";
+        response.Headers.ETag = tag;
+        if (request.Headers.IfNoneMatch == tag)
         {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        await context.Response.SendFileAsync(file, context.RequestAborted);
+        await response.SendFileAsync(file, context.RequestAborted);
     }
 
     /// <summary>Cells may show figures and formulas on a page that had none when it was written.</summary>
@@ -107,17 +100,21 @@ internal sealed class LivePages
     {
         var missing = assets.HeadTags(
             withFigures: !html.Contains("plotly.min.js", StringComparison.Ordinal), withMath: !html.Contains("katex.min.js", StringComparison.Ordinal));
-        return html.Replace("</head>", $"{missing}\n{Tags}\n</head>", StringComparison.Ordinal);
+        return ContentPolicy.WithoutTag(html).Replace("</head>", $"{missing}\n{Tags}\n</head>", StringComparison.Ordinal);
     }
 
     private void AddFolder(string prefix, string folder, string pattern)
     {
-        var depth = pattern == "*" ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
-        foreach (var file in Directory.EnumerateFiles(folder, pattern, depth))
+        // A link may lead anywhere: none is followed.
+        var options = new EnumerationOptions { RecurseSubdirectories = pattern == "*", AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in Directory.EnumerateFiles(folder, pattern, options))
         {
             Add(prefix + Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), file);
         }
     }
+
+    /// <summary>A file may have been replaced by a link since it was listed.</summary>
+    private static bool IsOwnFile(string file) => File.Exists(file) && !File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint);
 
     private void Add(string path, string file) => files[path] = file;
 

@@ -31,7 +31,7 @@ internal sealed class LiveValue(string id, JsonObject output) : LiveOutput
 
     private string Render()
     {
-        var whole = new OutputHtml(new Prose()).Of(Output, id);
+        var whole = new OutputHtml().Of(Output, id);
         return whole.Length <= LongestHtml
             ? whole
             : $"<p class=\"notice\">This output is too large to show here ({whole.Length / 1e6:0.0} million characters).</p>";

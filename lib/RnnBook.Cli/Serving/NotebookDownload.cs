@@ -36,16 +36,7 @@ internal sealed class NotebookDownload(Chapter chapter, ChapterSession? session)
         }
 
         session?.Notebook.WriteTo(document);
-        var file = Path.Combine(Path.GetTempPath(), $"rnnbook-{Guid.NewGuid():n}.ipynb");
-        try
-        {
-            document.Save(file);
-            context.Response.ContentType = "application/x-ipynb+json";
-            await context.Response.SendFileAsync(file, context.RequestAborted);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        context.Response.ContentType = "application/x-ipynb+json";
+        await context.Response.WriteAsync(document.ToJson(), context.RequestAborted);
     }
 }

@@ -5,6 +5,7 @@ namespace RnnBook.Cli;
 
 /// <summary>What a page asks for, one JSON object a message.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(OpenSession), "open")]
 [JsonDerivedType(typeof(RunCells), "run")]
 [JsonDerivedType(typeof(StopCells), "stop")]
 [JsonDerivedType(typeof(RestartEngine), "restart")]
@@ -35,6 +36,10 @@ internal abstract record PageRequest
         }
     }
 }
+
+/// <summary>The first message of a page: who it is.</summary>
+/// <param name="Access">The token and the reader, see <see cref="AccessToken"/>.</param>
+internal sealed record OpenSession(string Access) : PageRequest;
 
 /// <summary>Run cells in this order.</summary>
 internal sealed record RunCells(IReadOnlyList<CellToRun> Cells) : PageRequest;

@@ -10,7 +10,9 @@ namespace RnnBook.Cli;
 /// <param name="Minutes">How long reading takes, as its author says; null when nothing is said.</param>
 internal sealed record ChapterInfo(ChapterRun Run, string Title, string Lead, int? Minutes)
 {
-    public string Page => Run.Chapter.Name + ".html";
+    public string Page => Run.Chapter.Page;
+
+    public string Link => Run.Chapter.Link;
 
     public string Number => Run.Chapter.Number;
 

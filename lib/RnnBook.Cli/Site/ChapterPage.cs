@@ -15,10 +15,10 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
 
     public async Task<string> WriteAsync(CodeHighlighter highlighter, WebAssets assets, CancellationToken token)
     {
-        var outputs = new OutputHtml(prose);
+        var outputs = new OutputHtml();
         var body = chapter.Run.Document is { } document
             ? await CellsAsync(document, outputs, highlighter, token)
-            : $"<p class=\"notice failed\">{Html.Escape(chapter.Run.Failure ?? "")}</p>";
+            : "";
         var content = $"""
             <article class="chapter" data-chapter="{Html.Escape(chapter.Run.Chapter.Name)}" data-figures="{outputs.Figures}">
             <header class="title">
@@ -46,7 +46,7 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{prose.ToHtml(cell.Source)}</section>");
+                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{prose.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>");
                     break;
                 case CellKind.Code:
                     html.AppendLine(CodeCell(cell, index + 1, code.Dequeue(), outputs.Of(cell)));
@@ -89,14 +89,15 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
 
     private string RunNote()
     {
-        var notebook = $"<a href=\"../../notebooks/{Html.Escape(Path.GetFileName(chapter.Run.Chapter.File))}\">notebook</a>";
+        var notebook = $"<a href=\"../../notebooks/{Uri.EscapeDataString(Path.GetFileName(chapter.Run.Chapter.File))}\">notebook</a>";
         var minutes = chapter.Minutes is { } count ? $"<span>{count} minutes to read</span> " : "";
         return chapter.Run switch
         {
             { Stamp: { } stamp, Failure: null } =>
                 $"<p class=\"facts\">{minutes}<span>ran in {stamp.Seconds:0} s</span> <span>profile {stamp.Profile}, seed {stamp.Seed}</span> <span>{notebook}</span></p>",
-            { Failure: { } failure } =>
-                $"<p class=\"facts\">{minutes}<span>{notebook}</span></p>\n<p class=\"notice failed\">This run stopped: {Html.Escape(failure)}</p>",
+            { Failure: { } failure, HasRun: var hasRun } =>
+                $"<p class=\"facts\">{minutes}<span>{notebook}</span></p>\n" +
+                $"<p class=\"notice failed\">{(hasRun ? "This run stopped" : "This chapter cannot be run")}: {Html.Escape(failure)}</p>",
             _ =>
                 $"<p class=\"facts\">{minutes}<span>{notebook}</span></p>\n<p class=\"notice\">Not run yet: <code>book run {Html.Escape(chapter.Number)}</code> fills in the results.</p>",
         };
@@ -122,6 +123,6 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
 
         static string Link(ChapterInfo? to, string relation, string word) => to is null
             ? "<span></span>"
-            : $"<a rel=\"{relation}\" href=\"{Html.Escape(to.Page)}\"><small>{word}</small> {Html.Escape(to.Number)} · {Html.Escape(to.Title)}</a>";
+            : $"<a rel=\"{relation}\" href=\"{to.Link}\"><small>{word}</small> {Html.Escape(to.Number)} · {Html.Escape(to.Title)}</a>";
     }
 }

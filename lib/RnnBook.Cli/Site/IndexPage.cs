@@ -40,7 +40,8 @@ internal static class IndexPage
     {
         var state = chapter.Run switch
         {
-            { Failure: not null } => "stopped by an error",
+            { Failure: not null, HasRun: true } => "stopped by an error",
+            { Failure: not null } => "cannot be run",
             { Stamp: { } stamp } => $"ran in {stamp.Seconds:0} s",
             _ => "not run yet",
         };
@@ -49,7 +50,7 @@ internal static class IndexPage
             $"<a class=\"{VerdictBar.Class(row.Outcome)}\" href=\"ledger.html#{row.Claim.Id}\" title=\"{row.Outcome}\">{row.Claim.Id}</a>");
         var exercises = string.Join(' ', chapter.Exercises);
         return $"""
-            <li data-exercises="{Html.Escape(exercises)}"><a href="{Html.Escape(chapter.Page)}"><span class="number">{Html.Escape(chapter.Number)}</span> <span class="name">{Html.Escape(chapter.Title)}</span></a>
+            <li data-exercises="{Html.Escape(exercises)}"><a href="{chapter.Link}"><span class="number">{Html.Escape(chapter.Number)}</span> <span class="name">{Html.Escape(chapter.Title)}</span></a>
             <p>{chapter.Lead}</p><p class="facts">{minutes}{state} <span class="settles">{string.Concat(claims)}</span></p></li>
             """;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RnnBook.Notebook;
@@ -5,7 +6,7 @@ using RnnBook.Notebook;
 namespace RnnBook.Cli;
 
 /// <summary>A code cell's outputs as html: the richest form that a page can show.</summary>
-internal sealed class OutputHtml(Prose prose)
+internal sealed class OutputHtml
 {
     private const string Plotly = "application/vnd.plotly.v1+json";
 
@@ -28,41 +29,49 @@ internal sealed class OutputHtml(Prose prose)
 
     private string Bundle(JsonNode? output, string id)
     {
-        if (CellOutput.Json(output, Plotly) is { } figure)
+        if (CellOutput.Json(output, Plotly) is JsonObject figure)
         {
             return Figure(figure, AlternativeText(output), id);
         }
 
         if (CellOutput.Text(output, "text/html") is { } html)
         {
-            return $"<div class=\"out rich\">{html}</div>\n";
+            return Rich(html, id);
         }
 
         if (CellOutput.Text(output, "image/svg+xml") is { } svg)
         {
-            return $"<div class=\"out image\">{svg}</div>\n";
+            return $"<div class=\"out image\">{Picture("image/svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(svg)), output)}</div>\n";
         }
 
         foreach (var type in new[] { "image/png", "image/jpeg", "image/gif" })
         {
             if (CellOutput.Text(output, type) is { } image)
             {
-                return $"<div class=\"out image\"><img src=\"data:{type};base64,{image.ReplaceLineEndings("")}\" alt=\"{Html.Escape(AlternativeText(output))}\"></div>\n";
+                return $"<div class=\"out image\">{Picture(type, image, output)}</div>\n";
             }
         }
 
-        return CellOutput.Text(output, "text/markdown") is { } markdown ? $"<div class=\"out rich\">{prose.ToHtml(markdown)}</div>\n"
+        return CellOutput.Text(output, "text/markdown") is { } markdown ? Rich(new Prose().ToHtml(markdown), id)
             : CellOutput.Text(output, "text/latex") is { } formula ? $"<div class=\"math display\">{Html.Escape(formula.Trim('$', '\n', ' '))}</div>\n"
             : CellOutput.Text(output) is { } text ? Terminal(text, "value")
             : CellOutput.Json(output, "application/json") is { } json ? Terminal(json.ToJsonString(new() { WriteIndented = true }), "value")
             : "";
     }
 
+    private static string Rich(string html, string id) => $"<div class=\"out rich\">{SafeHtml.OfOutput(html, id)}</div>\n";
+
+    /// <summary>Within an img element a drawing runs no script and loads nothing.</summary>
+    private static string Picture(string type, string base64, JsonNode? output) =>
+        $"<img src=\"data:{type};base64,{Html.Escape(string.Concat(base64.Split()))}\" alt=\"{Html.Escape(AlternativeText(output))}\">";
+
     /// <summary>A figure's data as a block that no script runs, the place to draw it, and its words until it is drawn.</summary>
-    private string Figure(JsonNode figure, string words, string id)
+    private string Figure(JsonObject figure, string words, string id)
     {
         Figures++;
-        var height = double.TryParse(figure["layout"]?["height"]?.ToString(), out var pixels) ? pixels : UsualFigureHeight;
+        var height = (figure["layout"] as JsonObject)?["height"] is JsonValue given && given.TryGetValue(out double pixels)
+            ? Math.Clamp(pixels, 100, 2000)
+            : UsualFigureHeight;
 
         // The default encoder writes < as \u003C, so nothing in a figure can end the script element.
         return $"""

@@ -22,8 +22,8 @@ internal sealed class SiteWriter(string folder, WebAssets assets)
         using var highlighter = new CodeHighlighter();
         for (var i = 0; i < chapters.Count; i++)
         {
-            var page = new ChapterPage(chapters[i], chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
-            Write(chapters[i].Page, await page.WriteAsync(highlighter, assets, token));
+            var (before, after) = (chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
+            Write(chapters[i].Page, await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, token));
         }
 
         Write("ledger.html", LedgerPage.Write(ledger));

@@ -184,7 +184,7 @@ internal sealed class WebAssets
     /// <param name="Hash">SHA-384 in base 64.</param>
     internal sealed record CdnFile(string Module, string Path, string Hash)
     {
-        public string Address => "https://cdn.jsdelivr.net/npm/" + Path;
+        public string Address => ContentPolicy.Network + Path;
 
         public string Integrity => "sha384-" + Hash;
     }

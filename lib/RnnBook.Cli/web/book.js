@@ -29,7 +29,7 @@
 
   // ---- Formulas
   function renderMath(from = document) {
-    if (!window.katex) return;
+    if (typeof window.katex?.render !== "function") return;
     for (const element of all(".math", from)) {
       const formula = element.textContent.trim();
       katex.render(formula, element, { displayMode: element.classList.contains("display"), throwOnError: false });
@@ -38,6 +38,9 @@
 
   // ---- Figures: plotly.js figures in data blocks. Colours of text and grid are the page's own.
   const drawn = new Map();
+
+  // An element of the page with this id would be a window.Plotly, too.
+  const hasPlotly = () => typeof window.Plotly?.newPlot === "function";
 
   function color(name) {
     return getComputedStyle(root).getPropertyValue(name).trim();
@@ -70,7 +73,7 @@
   }
 
   async function drawNow(plot) {
-    if (!window.Plotly) return;
+    if (!hasPlotly()) return;
     const canvas = plot.querySelector(".canvas");
     const figure = JSON.parse(plot.querySelector("script[type='application/json']").textContent);
     figure.layout = { ...figure.layout, template: themed(figure.layout?.template) };
@@ -83,7 +86,7 @@
 
   // One after the other, those in view first, with a breath between them: the page stays usable.
   async function drawFigures() {
-    if (!window.Plotly) return;
+    if (!hasPlotly()) return;
     const isNear = (plot) => {
       const box = plot.getBoundingClientRect();
       return box.bottom > 0 && box.top < innerHeight * 1.5;
@@ -157,6 +160,16 @@
     mark();
   }
 
+  // ---- Authors' own anchors have a prefix (SafeHtml), which links need not know.
+  function followAuthorsAnchors() {
+    const go = () => {
+      const id = decodeURIComponent(location.hash.slice(1));
+      if (id && !document.getElementById(id)) document.getElementById(`user-content-${id}`)?.scrollIntoView();
+    };
+    addEventListener("hashchange", go);
+    go();
+  }
+
   // ---- The ledger: show only some verdicts
   function setUpFilters() {
     const buttons = all(".filters button");
@@ -181,6 +194,7 @@
   addCopyButtons();
   preparePrinting();
   followReader();
+  followAuthorsAnchors();
   setUpFilters();
   drawFigures().finally(() => { root.dataset.ready = "true"; });
 })();

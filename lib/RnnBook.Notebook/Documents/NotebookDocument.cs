@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using RnnBook.Shared;
 
@@ -26,6 +25,21 @@ public sealed class NotebookDocument
     /// <summary>The cells in order; the list may be changed.</summary>
     public IList<Cell> Cells { get; }
 
+    /// <summary>
+    /// The language of the cells as the metadata names it, where that is not C#; else null. A notebook that names none is taken for C#.
+    /// </summary>
+    public string? ForeignLanguage
+    {
+        get
+        {
+            var (spec, info) = (Json["metadata"]?["kernelspec"] as JsonObject, Json["metadata"]?["language_info"] as JsonObject);
+            var named = NotebookReader.Text(spec?["language"]) ?? NotebookReader.Text(info?["name"]) ?? NotebookReader.Text(spec?["name"]) ?? "";
+            var isOurs = named.Length == 0 || named.Contains("c#", StringComparison.OrdinalIgnoreCase)
+                || named.Contains("csharp", StringComparison.OrdinalIgnoreCase) || named.Equals("polyglot-notebook", StringComparison.OrdinalIgnoreCase);
+            return isOurs ? null : named;
+        }
+    }
+
     /// <summary>The notebook's metadata (kernelspec, language_info, …); changes are saved.</summary>
     public JsonObject Metadata
     {
@@ -46,20 +60,11 @@ public sealed class NotebookDocument
     /// <summary>Reads a notebook file.</summary>
     /// <param name="path">The .ipynb file.</param>
     /// <exception cref="NotebookException">The file is missing or is no notebook; the message is one line with file, what and where.</exception>
-    public static NotebookDocument Load(string path)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path, Encoding.UTF8);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NotebookException($"{path}: cannot be read: {exception.Message}", exception);
-        }
+    public static NotebookDocument Load(string path) => NotebookReader.Read(NotebookFile.ReadText(path), path, path);
 
-        return NotebookReader.Read(text, path, path);
-    }
+    /// <summary>A notebook file as it is.</summary>
+    /// <exception cref="NotebookException">The file cannot be read.</exception>
+    public static byte[] ReadBytes(string path) => NotebookFile.ReadBytes(path);
 
     /// <summary>Reads a notebook from its text.</summary>
     /// <param name="json">The file's content.</param>

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace RnnBook.Notebook;
 
 /// <summary>Checks a notebook's JSON once, so that everything behind it may rely on the form.</summary>
-internal static class NotebookReader
+internal static partial class NotebookReader
 {
     /// <exception cref="NotebookException">The text is no notebook.</exception>
     public static NotebookDocument Read(string text, string name, string? path)
@@ -26,7 +27,6 @@ internal static class NotebookReader
         array.Clear();
         var cells = nodes.Select((node, index) => ReadCell(node, index, name)).ToArray();
         GiveIds(cells);
-        root["nbformat_minor"] = Math.Max(5, (int)root["nbformat_minor"]!);
         return new NotebookDocument(root, cells, path);
     }
 
@@ -34,30 +34,48 @@ internal static class NotebookReader
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
+            var whole = NotebookFile.WithWholeCharacters(text);
+            return JsonNode.Parse(whole, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
         }
         catch (JsonException exception)
         {
             // The exception's own message repeats the place; only its first sentence says what is wrong.
             var what = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].ReplaceLineEndings(" ");
+            what = what.Length <= 200 ? what : $"{what[..80]} … {what[^80..]}"; // it may repeat the rest of the file
             var where = exception.LineNumber is { } line
                 ? $"line {line + 1}, column {exception.BytePositionInLine.GetValueOrDefault() + 1}: "
                 : "";
-            throw new NotebookException($"{name}: {where}bad JSON: {what}", exception);
+            throw new NotebookException($"{name}: {where}bad JSON: {what}{Hint(text, exception)}", exception);
         }
+    }
+
+    /// <summary>What else is known of who writes such files.</summary>
+    private static string Hint(string text, JsonException exception)
+    {
+        var line = text.Split('\n').ElementAtOrDefault((int)exception.LineNumber.GetValueOrDefault()) ?? "";
+        return NoNumber().IsMatch(line) ? " Python writes NaN and Infinity, which JSON does not have: put null in their place."
+            : text.TrimStart().StartsWith("version https://git-lfs", StringComparison.Ordinal) ? " This is a Git LFS pointer: `git lfs pull` fetches the notebook."
+            : text.TrimStart().StartsWith('<') ? " This looks like a web page: download the notebook itself (\"raw\")."
+            : text.Contains("<<<<<<< ", StringComparison.Ordinal) ? " The file holds an unresolved Git conflict."
+            : "";
     }
 
     private static void CheckVersion(JsonObject root, string name)
     {
-        var major = Number(root["nbformat"])
+        var major = Whole(root["nbformat"])
             ?? throw new NotebookException($"{name}: is no notebook: it has no \"nbformat\" number.");
-        var minor = Number(root["nbformat_minor"]) ?? 0;
+        if (root["nbformat_minor"] is { } given && Whole(given) is null)
+        {
+            throw new NotebookException($"{name}: \"nbformat_minor\" is no whole number: notebooks have 4 and 5 here.");
+        }
+
+        var minor = Whole(root["nbformat_minor"]) ?? 0;
         if (major != 4)
         {
             throw new NotebookException($"{name}: nbformat {major}.{minor} is not supported, only 4: open the notebook in Jupyter and save it.");
         }
 
-        root["nbformat_minor"] ??= minor;
+        (root["nbformat"], root["nbformat_minor"]) = (4, Math.Max(5, minor));
     }
 
     private static Cell ReadCell(JsonNode? node, int index, string name)
@@ -100,19 +118,31 @@ internal static class NotebookReader
             throw broken("\"outputs\" is no list.");
         }
 
-        if (json["execution_count"] is { } count && Number(count) is null)
+        foreach (var (index, output) in (json["outputs"] as JsonArray ?? []).Index())
         {
-            throw broken("\"execution_count\" is neither a whole number nor null.");
+            if (OutputReader.ProblemOf(output) is { } problem)
+            {
+                throw broken($"output {index + 1}: {problem}.");
+            }
+        }
+
+        if (json["execution_count"] is { } count)
+        {
+            json["execution_count"] = Whole(count) ?? throw broken("\"execution_count\" is neither a whole number nor null.");
         }
     }
 
-    /// <summary>Cells had no ids before 4.5. The new ones follow from the place, so that reading twice gives the same.</summary>
+    /// <summary>
+    /// Cells had no ids before 4.5, and some files repeat one or have one that nbformat does not allow: each gets an id of its own. It follows
+    /// from the cell's place, so that reading twice gives the same.
+    /// </summary>
     private static void GiveIds(Cell[] cells)
     {
-        var taken = cells.Select(cell => Text(cell.Json["id"])).OfType<string>().ToHashSet();
+        var taken = new HashSet<string>();
+        var without = cells.Where(cell => Text(cell.Json["id"]) is not { } id || !Id().IsMatch(id) || !taken.Add(id)).ToHashSet();
         for (var index = 0; index < cells.Length; index++)
         {
-            if (Text(cells[index].Json["id"]) is not null)
+            if (!without.Contains(cells[index]))
             {
                 continue;
             }
@@ -127,8 +157,19 @@ internal static class NotebookReader
         }
     }
 
-    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? (string?)node : null;
+    /// <summary>The node's text; null when it is none.</summary>
+    internal static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? (string?)node : null;
 
-    private static int? Number(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) ? number : null;
+    /// <summary>A whole number, which some programs write as 5.0; null for anything else.</summary>
+    private static int? Whole(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out double number)
+            && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
+            ? (int)number
+            : null;
+
+    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"[:,\[\s]\s*-?(NaN|Infinity)\b")]
+    private static partial Regex NoNumber();
 }

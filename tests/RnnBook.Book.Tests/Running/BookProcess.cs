@@ -16,13 +16,17 @@ internal sealed class BookProcess : IDisposable
 
     public int Id => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
     public string Output => Text(output);
 
     public string Errors => Text(errors);
 
     public static string Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../RnnBook.Cli/release/book.dll"));
 
-    public static BookProcess Start(string folder, params string[] arguments)
+    public static BookProcess Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    public static BookProcess Start(string folder, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
         {
@@ -33,6 +37,11 @@ internal sealed class BookProcess : IDisposable
         };
         // Tests leave alone what data the person who runs them has.
         start.Environment.Remove("RNNBOOK_DATA");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var book = new BookProcess(Process.Start(start)!);
         book.process.StandardInput.Close();
         book.process.OutputDataReceived += (_, line) => Append(book.output, line.Data);
@@ -69,9 +78,12 @@ internal sealed class BookProcess : IDisposable
     }
 
     /// <summary>What Ctrl-C does, to this process alone.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Sends a signal by name to this process alone.</summary>
+    public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString()]);
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString()]);
         kill.WaitForExit();
     }
 

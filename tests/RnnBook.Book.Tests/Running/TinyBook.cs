@@ -23,6 +23,7 @@ internal sealed class TinyBook : IDisposable
     /// <summary>The lines with which a cell of any chapter reaches the libraries and the claims.</summary>
     public static string Libraries { get; } = $"""
         #r "{Path.Combine(Path.GetDirectoryName(BookProcess.Program)!, "RnnBook.dll")}"
+        #r "{Path.Combine(Path.GetDirectoryName(BookProcess.Program)!, "RnnBook.Claims.dll")}"
         #r "{Path.Combine(Path.GetDirectoryName(BookProcess.Program)!, "RnnBook.Figures.dll")}"
         using RnnBook;
         using RnnBook.Figures;

@@ -13,60 +13,89 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     private string OwnOrigin => Served.Root.GetLeftPart(UriPartial.Authority);
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/00-cells.html")]
-    [InlineData("/assets/book.js")]
-    [InlineData("/live/main.js")]
-    [InlineData("/notebooks/00-cells.ipynb")]
-    [InlineData("/output/00-cells/cell-2")]
-    [InlineData("/no-such-page")]
-    [InlineData("/?token=")]
-    [InlineData("/?token=guess")]
-    [InlineData("/00-cells.html?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public async Task Nothing_is_served_without_the_token_or_the_cookie(string path)
+    [InlineData(null)]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer .")]
+    [InlineData("Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.abcdefghijklmnop")]
+    [InlineData("Bearer {token}")]
+    [InlineData("Bearer {token}.")]
+    [InlineData("Bearer {token}.short")]
+    [InlineData("Bearer {token}.abcdefghijklmnop.x")]
+    [InlineData("Bearer x{token}.abcdefghijklmnop")]
+    [InlineData("Basic {token}.abcdefghijklmnop")]
+    public async Task What_cells_said_is_not_given_without_the_token_in_a_header(string? authorization)
     {
         using var client = Served.NewClient();
-        using var answer = await client.GetAsync(path);
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.False(answer.Headers.Contains("Set-Cookie"));
-        Assert.True((await answer.Content.ReadAsStringAsync()).Length < 200);
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/output/00-cells/cell-2"), (HttpMethod.Post, "/download/00-cells") })
+        {
+            using var request = new HttpRequestMessage(method, $"{path}?token={Served.Token}");
+            request.Headers.Add("Origin", OwnOrigin);
+            request.Headers.Add("Cookie", $"rnnbook-{Served.Root.Port}={Served.NewAccess()}");
+            request.Headers.TryAddWithoutValidation("Authorization", authorization?.Replace("{token}", Served.Token, StringComparison.Ordinal));
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"type":"open","access":""}""")]
+    [InlineData("""{"type":"open","access":"{token}"}""")]
+    [InlineData("""{"type":"open","access":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.abcdefghijklmnop"}""")]
+    [InlineData("""{"type":"run","cells":[{"cell":"cell-2","code":"System.IO.File.WriteAllText(\"made\", \"\")"}]}""")]
+    [InlineData("""{"type":"restart"}""")]
+    public async Task A_connection_that_does_not_begin_with_the_token_is_closed_and_runs_nothing(string first)
+    {
+        using var socket = SocketReader.NewSocket(OwnOrigin);
+        socket.Options.SetRequestHeader("Cookie", $"rnnbook-{Served.Root.Port}={Served.NewAccess()}");
+        await socket.ConnectAsync(SocketReader.AddressOf(Served, "00-cells"), CancellationToken.None);
+        await using var page = new SocketReader(socket);
+        await page.SendAsync(first.Replace("{token}", Served.Token, StringComparison.Ordinal));
+        await Assert.ThrowsAsync<EndOfStreamException>(() => page.UntilAsync(_ => false, 10));
+        Assert.Equal(4403, (int)socket.CloseStatus!);
+        Assert.Equal(0, page.Messages);
+        Assert.False(File.Exists(Path.Combine(live.Root, "notebooks", "made")));
     }
 
     [Fact]
-    public async Task The_token_becomes_a_cookie_that_scripts_and_other_sites_cannot_use_and_leaves_the_address()
+    public async Task No_answer_sets_a_cookie_or_leads_elsewhere_or_repeats_the_token()
     {
-        using var client = Served.NewClient();
-        using var answer = await client.GetAsync(Served.Address);
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single();
-        Assert.Equal("/", answer.Headers.Location!.ToString());
-        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(Served.Address.Query["?token=".Length..], cookie, StringComparison.Ordinal);
-        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/", cookie.Split(';')[0])).Status);
+        string[] paths = ["/", $"/?token={Served.Token}", $"//evil.example/x?token={Served.Token}", $"/%2f%2fevil.example?token={Served.Token}",
+            $"/\\evil.example/x?token={Served.Token}", "/00-cells.html", "/live/access.js", "/no-such-page"];
+        foreach (var path in paths)
+        {
+            var answer = await RawAsync($"GET {path} HTTP/1.1\r\nHost: {Served.Root.Authority}\r\nConnection: close\r\n\r\n");
+            Assert.Matches("^HTTP/1.1 (200|404|400) ", answer);
+            Assert.DoesNotContain("Set-Cookie", answer, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Location:", answer, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Served.Token, answer, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public async Task Each_start_has_a_token_of_its_own_and_takes_no_cookie_of_another()
+    public async Task Each_start_has_a_token_of_its_own()
     {
         using var other = new TinyBook().Chapter("00-cells", "1");
         await using var second = await ServedBook.StartAsync(other.Root);
-        Assert.NotEqual(Served.Address.Query, second.Address.Query);
-        Assert.True(Served.Address.Query.Length >= "?token=".Length + 43, "256 bits");
-        var value = (await second.LetInAsync()).Split('=', 2)[1];
-        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/", $"rnnbook-{Served.Root.Port}={value}")).Status);
+        Assert.NotEqual(Served.Token, second.Token);
+        Assert.True(Served.Token.Length >= 43, "256 bits");
+        await using var page = await SocketReader.OpenAsync(Served, second.NewAccess(), "00-cells");
+        await Assert.ThrowsAsync<EndOfStreamException>(() => page.UntilAsync(_ => false, 10));
+        Assert.Equal(4403, (int)page.Socket.CloseStatus!);
     }
 
-    [Fact]
-    public async Task A_cookie_cannot_be_made_up_or_changed()
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("PATCH")]
+    [InlineData("OPTIONS")]
+    [InlineData("TRACE")]
+    [InlineData("POST")]
+    public async Task Pages_can_only_be_read(string method)
     {
-        var cookie = await Served.LetInAsync();
-        var (name, value) = (cookie.Split('=', 2)[0], cookie.Split('=', 2)[1]);
-        var forged = new[] { "", "x", "x.", ".", $"x.{value.Split('.')[1]}", value[..^1], value + ".x", value.Split('.')[0] };
-        foreach (var attempt in forged)
-        {
-            Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync("/", $"{name}={attempt}")).Status);
-        }
+        var answer = await RawAsync($"{method} /00-cells.html HTTP/1.1\r\nHost: {Served.Root.Authority}\r\nOrigin: {OwnOrigin}\r\n" +
+            $"Authorization: Bearer {Served.NewAccess()}\r\nCookie: rnnbook-{Served.Root.Port}=x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 405 ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("<html", answer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,11 +105,10 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     [InlineData("192.168.1.20")]
     [InlineData("0.0.0.0")]
     [InlineData("")]
-    public async Task A_name_that_was_pointed_at_this_machine_gets_nothing_even_with_the_cookie(string host)
+    public async Task A_name_that_was_pointed_at_this_machine_gets_nothing_even_with_the_token(string host)
     {
-        var cookie = await Served.LetInAsync();
         var name = host.Length == 0 ? "" : $"{host}:{Served.Root.Port}";
-        var answer = await RawAsync($"GET / HTTP/1.1\r\nHost: {name}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+        var answer = await RawAsync($"GET / HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {Served.NewAccess()}\r\nConnection: close\r\n\r\n");
         Assert.Matches("^HTTP/1.1 4(21|00) ", answer);
         Assert.DoesNotContain("<html", answer, StringComparison.Ordinal);
     }
@@ -93,18 +121,9 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     [InlineData("http://localhost:{port}")]
     [InlineData("null")]
     [InlineData(null)]
-    public async Task A_page_of_another_origin_opens_no_session_even_with_the_cookie(string? origin)
+    public async Task A_page_of_another_origin_opens_no_connection(string? origin)
     {
-        var cookie = await Served.LetInAsync();
-        using var socket = SocketReader.NewSocket(origin?.Replace("{port}", Served.Root.Port.ToString(), StringComparison.Ordinal), cookie);
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(SocketReader.AddressOf(Served, "00-cells"), CancellationToken.None));
-        Assert.Contains("403", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_right_origin_opens_no_session_without_the_cookie()
-    {
-        using var socket = SocketReader.NewSocket(OwnOrigin, null);
+        using var socket = SocketReader.NewSocket(origin?.Replace("{port}", Served.Root.Port.ToString(), StringComparison.Ordinal));
         var refused = await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(SocketReader.AddressOf(Served, "00-cells"), CancellationToken.None));
         Assert.Contains("403", refused.Message, StringComparison.Ordinal);
     }
@@ -117,7 +136,7 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     {
         using var client = Served.NewClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/download/00-cells") { Content = new StringContent("{}") };
-        request.Headers.Add("Cookie", await Served.LetInAsync());
+        request.Headers.Add("Authorization", $"Bearer {Served.NewAccess()}");
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin == "own" ? OwnOrigin : origin);
@@ -147,7 +166,7 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     {
         await File.WriteAllTextAsync(Path.Combine(live.Root, "notebooks", "secret.txt"), "the secret");
         var target = path.Replace("{root}", live.Root, StringComparison.Ordinal);
-        var answer = await RawAsync($"GET {target} HTTP/1.1\r\nHost: {Served.Root.Authority}\r\nCookie: {await Served.LetInAsync()}\r\nConnection: close\r\n\r\n");
+        var answer = await RawAsync($"GET {target} HTTP/1.1\r\nHost: {Served.Root.Authority}\r\nAuthorization: Bearer {Served.NewAccess()}\r\nConnection: close\r\n\r\n");
         Assert.Matches("^HTTP/1.1 4(04|00) ", answer);
         Assert.DoesNotContain("the secret", answer, StringComparison.Ordinal);
     }
@@ -155,10 +174,9 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     [Fact]
     public async Task Every_answer_forbids_foreign_scripts_frames_and_guessed_types()
     {
-        var cookie = await Served.LetInAsync();
         foreach (var path in new[] { "/", "/00-cells.html", "/live/main.js", "/nothing" })
         {
-            var (_, headers, _) = await GetAsync(path, cookie);
+            var (_, headers, _) = await GetAsync(path, Served.NewAccess());
             var policy = headers.GetValues("Content-Security-Policy").Single();
             var scripts = policy.Split(';').Single(part => part.Trim().StartsWith("script-src", StringComparison.Ordinal));
             Assert.DoesNotContain("unsafe", scripts, StringComparison.Ordinal);
@@ -174,7 +192,7 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     [Fact]
     public async Task A_reader_sees_nothing_of_another_readers_session()
     {
-        var (mine, theirs) = (await Served.LetInAsync(), await Served.LetInAsync());
+        var (mine, theirs) = (Served.NewAccess(), Served.NewAccess());
         await using var page = await SocketReader.OpenAsync(Served, mine, "01-others");
         await page.RunAsync(("cell-2", "var mine = 1; Console.WriteLine(\"private\");"));
         await page.UntilAsync(reader => reader.StateOf("cell-2") == "ok");
@@ -196,7 +214,7 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     [InlineData("two megabytes", WebSocketCloseStatus.MessageTooBig)]
     public async Task What_is_no_message_or_too_long_ends_the_connection(string message, WebSocketCloseStatus expected)
     {
-        await using var page = await SocketReader.OpenAsync(Served, await Served.LetInAsync(), "00-cells");
+        await using var page = await SocketReader.OpenAsync(Served, Served.NewAccess(), "00-cells");
         await page.SendAsync(message == "two megabytes" ? new string(' ', 2 << 20) : message);
         await Assert.ThrowsAsync<EndOfStreamException>(() => page.UntilAsync(_ => false, 10));
         Assert.Equal(expected, page.Socket.CloseStatus);
@@ -205,7 +223,7 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     [Fact]
     public async Task Cells_that_the_chapter_does_not_have_are_not_run()
     {
-        await using var page = await SocketReader.OpenAsync(Served, await Served.LetInAsync(), "02-more");
+        await using var page = await SocketReader.OpenAsync(Served, Served.NewAccess(), "02-more");
         await page.RunAsync(("cell-99", "System.IO.File.WriteAllText(\"made\", \"\")"), ("cell-2", "1 + 1"));
         await page.UntilAsync(reader => reader.StateOf("cell-2") == "ok");
         Assert.False(File.Exists(Path.Combine(live.Root, "notebooks", "made")));
@@ -216,7 +234,7 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     {
         using var client = Served.NewClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/download/00-cells") { Content = new StringContent("{\"a\":\"" + new string('x', 5 << 20) + "\"}") };
-        request.Headers.Add("Cookie", await Served.LetInAsync());
+        request.Headers.Add("Authorization", $"Bearer {Served.NewAccess()}");
         request.Headers.Add("Origin", OwnOrigin);
         request.Headers.ExpectContinue = true;
         using var answer = await client.SendAsync(request);
@@ -246,11 +264,11 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
         Assert.DoesNotContain("token", result.Output, StringComparison.Ordinal);
     }
 
-    private async Task<(HttpStatusCode Status, System.Net.Http.Headers.HttpResponseHeaders Headers, string Body)> GetAsync(string path, string cookie)
+    private async Task<(HttpStatusCode Status, System.Net.Http.Headers.HttpResponseHeaders Headers, string Body)> GetAsync(string path, string access)
     {
         using var client = Served.NewClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Cookie", cookie);
+        request.Headers.Add("Authorization", $"Bearer {access}");
         using var answer = await client.SendAsync(request);
         return (answer.StatusCode, answer.Headers, await answer.Content.ReadAsStringAsync());
     }

@@ -15,8 +15,8 @@ public sealed class LoadTests(ITestOutputHelper output)
         const int Cells = 100, Lines = 2000;
         using var book = new TinyBook().Chapter("00-load", [.. Enumerable.Repeat("1", Cells)]);
         await using var served = await ServedBook.StartAsync(book.Root);
-        var cookie = await served.LetInAsync();
-        var tabs = await Task.WhenAll(Enumerable.Range(0, Tabs).Select(_ => SocketReader.OpenAsync(served, cookie, "00-load")));
+        var access = served.NewAccess();
+        var tabs = await Task.WhenAll(Enumerable.Range(0, Tabs).Select(_ => SocketReader.OpenAsync(served, access, "00-load")));
         var before = MemoryOf(served);
         var clock = Stopwatch.StartNew();
         await tabs[0].RunAsync([.. Enumerable.Range(0, Cells).Select(cell => (
@@ -40,8 +40,8 @@ public sealed class LoadTests(ITestOutputHelper output)
     {
         using var book = new TinyBook().Chapter("00-load", TinyBook.Libraries, "1", "2");
         await using var served = await ServedBook.StartAsync(book.Root);
-        var cookie = await served.LetInAsync();
-        var tabs = await Task.WhenAll(Enumerable.Range(0, Tabs).Select(_ => SocketReader.OpenAsync(served, cookie, "00-load")));
+        var access = served.NewAccess();
+        var tabs = await Task.WhenAll(Enumerable.Range(0, Tabs).Select(_ => SocketReader.OpenAsync(served, access, "00-load")));
         await tabs[0].RunAsync(("cell-2", TinyBook.Libraries), ("cell-3", """
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var live = new LiveFigure(new Figure("Points"));
@@ -72,9 +72,9 @@ public sealed class LoadTests(ITestOutputHelper output)
     {
         using var book = new TinyBook().Chapter("00-load", "1");
         await using var served = await ServedBook.StartAsync(book.Root);
-        var cookie = await served.LetInAsync();
-        await using var slow = await SocketReader.OpenAsync(served, cookie, "00-load");
-        await using var quick = await SocketReader.OpenAsync(served, cookie, "00-load");
+        var access = served.NewAccess();
+        await using var slow = await SocketReader.OpenAsync(served, access, "00-load");
+        await using var quick = await SocketReader.OpenAsync(served, access, "00-load");
         await quick.RunAsync(("cell-2", "var d = display(0); for (var i = 1; i <= 100_000; i++) d.Update(i); for (var i = 0; i < 3000; i++) Console.WriteLine(i);"));
         await quick.UntilAsync(page => page.StateOf("cell-2") == "ok");
         await slow.UntilAsync(page => page.StateOf("cell-2") == "ok");
@@ -91,9 +91,8 @@ public sealed class LoadTests(ITestOutputHelper output)
         await using var served = await ServedBook.StartAsync(book.Root);
         var start = clock.Elapsed;
         clock.Restart();
-        var cookie = await served.LetInAsync();
+        var access = served.NewAccess();
         using var client = served.NewClient();
-        client.DefaultRequestHeaders.Add("Cookie", cookie);
         using (var page = await client.GetAsync("/"))
         {
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -101,7 +100,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         }
 
         var firstPage = clock.Elapsed;
-        await using var tab = await SocketReader.OpenAsync(served, cookie, "07-start-from-the-identity");
+        await using var tab = await SocketReader.OpenAsync(served, access, "07-start-from-the-identity");
         var times = new List<double>();
         for (var i = 0; i < 30; i++)
         {

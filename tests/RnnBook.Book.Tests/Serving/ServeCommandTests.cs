@@ -21,9 +21,9 @@ public sealed class ServeCommandTests
         Skip.If(OperatingSystem.IsWindows(), "sends SIGINT with kill, which Windows lacks");
         using var book = new TinyBook().Chapter("00-endless", "1").Chapter("01-idle", "2");
         await using var served = await ServedBook.StartAsync(book.Root);
-        var cookie = await served.LetInAsync();
-        await using var endless = await SocketReader.OpenAsync(served, cookie, "00-endless");
-        await using var idle = await SocketReader.OpenAsync(served, cookie, "01-idle");
+        var access = served.NewAccess();
+        await using var endless = await SocketReader.OpenAsync(served, access, "00-endless");
+        await using var idle = await SocketReader.OpenAsync(served, access, "01-idle");
         await idle.RunAsync(("cell-2", "1 + 1"));
         await idle.UntilAsync(page => page.StateOf("cell-2") == "ok");
         await endless.RunAsync(("cell-2", "System.Diagnostics.Process.Start(\"sleep\", \"300\"); Console.WriteLine(\"going\"); while (true) { }"));
@@ -44,10 +44,10 @@ public sealed class ServeCommandTests
     {
         using var book = new TinyBook().Chapter("00-first", "1").Chapter("01-second", "2").Chapter("02-third", "3");
         await using var served = await ServedBook.StartAsync(book.Root, "--engines", "2");
-        var cookie = await served.LetInAsync();
-        await using var first = await SocketReader.OpenAsync(served, cookie, "00-first");
-        await using var second = await SocketReader.OpenAsync(served, cookie, "01-second");
-        await using var third = await SocketReader.OpenAsync(served, cookie, "02-third");
+        var access = served.NewAccess();
+        await using var first = await SocketReader.OpenAsync(served, access, "00-first");
+        await using var second = await SocketReader.OpenAsync(served, access, "01-second");
+        await using var third = await SocketReader.OpenAsync(served, access, "02-third");
         foreach (var page in new[] { first, second })
         {
             await page.RunAsync(("cell-2", "var kept = 5;"));

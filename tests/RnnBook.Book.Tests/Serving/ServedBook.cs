@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace RnnBook.Book.Tests;
@@ -16,32 +15,35 @@ internal sealed partial class ServedBook : IAsyncDisposable
     public Uri Root => new(Address.GetLeftPart(UriPartial.Authority));
 
     /// <summary>Starts it on a free port.</summary>
-    public static async Task<ServedBook> StartAsync(string folder, params string[] more)
+    public static Task<ServedBook> StartAsync(string folder, params string[] more) => StartAsync(folder, [], more);
+
+    /// <summary>The same, with environment variables.</summary>
+    public static async Task<ServedBook> StartAsync(string folder, Dictionary<string, string> environment, params string[] more)
     {
-        var process = BookProcess.Start(folder, ["serve", "--port", "0", .. more]);
+        var process = BookProcess.Start(folder, environment, ["serve", "--port", "0", .. more]);
         await process.SaysAsync("Ctrl-C");
         return new ServedBook(process, new Uri(PrintedAddress().Match(process.Output).Value));
     }
 
-    /// <summary>A client without a cookie of its own accord, which follows no redirect.</summary>
+    /// <summary>A client without cookies of its own accord, which follows no redirect.</summary>
     public HttpClient NewClient() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Root };
 
-    /// <summary>The cookie that the printed address gives: name=value.</summary>
-    public async Task<string> LetInAsync()
-    {
-        using var client = NewClient();
-        using var answer = await client.GetAsync(Address);
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
-    }
+    /// <summary>What a new reader's page shows to be let in: token and reader.</summary>
+    public string NewAccess() => $"{Token}.{Guid.NewGuid():n}";
+
+    public string Token => Address.Fragment["#token=".Length..];
 
     public async ValueTask DisposeAsync()
     {
-        Process.Interrupt();
+        if (!Process.HasEnded)
+        {
+            Process.Interrupt();
+        }
+
         await Process.EndAsync();
         Process.Dispose();
     }
 
-    [GeneratedRegex(@"http://\S+\?token=\S+")]
+    [GeneratedRegex(@"http://\S+/#token=\S+")]
     private static partial Regex PrintedAddress();
 }

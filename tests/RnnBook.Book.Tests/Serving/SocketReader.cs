@@ -22,15 +22,12 @@ internal sealed class SocketReader(ClientWebSocket socket) : IAsyncDisposable
     /// <summary>How many messages came.</summary>
     public int Messages { get; private set; }
 
-    public static ClientWebSocket NewSocket(string? origin, string? cookie)
+    public static ClientWebSocket NewSocket(string? origin)
     {
         var socket = new ClientWebSocket();
-        foreach (var (name, value) in new[] { ("Origin", origin), ("Cookie", cookie) })
+        if (origin is not null)
         {
-            if (value is not null)
-            {
-                socket.Options.SetRequestHeader(name, value);
-            }
+            socket.Options.SetRequestHeader("Origin", origin);
         }
 
         return socket;
@@ -38,11 +35,14 @@ internal sealed class SocketReader(ClientWebSocket socket) : IAsyncDisposable
 
     public static Uri AddressOf(ServedBook book, string chapter) => new UriBuilder(book.Root) { Scheme = "ws", Path = $"/session/{chapter}" }.Uri;
 
-    public static async Task<SocketReader> OpenAsync(ServedBook book, string cookie, string chapter)
+    /// <summary>Opens the socket and shows the token.</summary>
+    public static async Task<SocketReader> OpenAsync(ServedBook book, string access, string chapter)
     {
-        var socket = NewSocket(book.Root.GetLeftPart(UriPartial.Authority), cookie);
+        var socket = NewSocket(book.Root.GetLeftPart(UriPartial.Authority));
         await socket.ConnectAsync(AddressOf(book, chapter), CancellationToken.None);
-        return new SocketReader(socket);
+        var reader = new SocketReader(socket);
+        await reader.SendAsync(new JsonObject { ["type"] = "open", ["access"] = access }.ToJsonString());
+        return reader;
     }
 
     /// <summary>The text of one output of a cell, as html without tags.</summary>

@@ -83,7 +83,7 @@ public sealed class PageContentTests
             ["text/html"] = "<script>alert(1)</script>",
             ["text/plain"] = "Norms \"over\" time",
         };
-        var outputs = new OutputHtml(new Prose());
+        var outputs = new OutputHtml();
         var page = new HtmlParser().ParseDocument(outputs.Of(CellWith(CellOutput.Display(bundle))));
         Assert.Equal(1, outputs.Figures);
         var data = Assert.Single(page.QuerySelectorAll("script"));
@@ -96,7 +96,7 @@ public sealed class PageContentTests
     [Fact]
     public void Outputs_are_shown_in_their_richest_form()
     {
-        string Of(JsonObject output) => new OutputHtml(new Prose()).Of(CellWith(output));
+        string Of(JsonObject output) => new OutputHtml().Of(CellWith(output));
         Assert.Contains("<i>rich</i>", Of(CellOutput.Display(new() { ["text/html"] = "<i>rich</i>", ["text/plain"] = "plain" })), StringComparison.Ordinal);
         Assert.Contains("src=\"data:image/png;base64,AAAA\" alt=\"a dot\"", Of(CellOutput.Display(new() { ["image/png"] = "AAAA", ["text/plain"] = "a dot" })), StringComparison.Ordinal);
         Assert.Contains("<strong>bold</strong>", Of(CellOutput.Display(new() { ["text/markdown"] = "**bold**" })), StringComparison.Ordinal);

@@ -1,6 +1,12 @@
 // The page's line to its chapter's engine. The server sends what has changed and waits until the page shows it.
 
-const retryAfter = [200, 500, 1000, 2000, 4000];
+const retryAfter = [200, 500, 1000, 2000, 4000, 8000, 15_000];
+
+/** What the server's own reasons to close mean for the reader. */
+const why = {
+  4403: () => "To run cells, open the whole address that `book serve` printed last, with its token. Your edits are kept.",
+  4422: (reason) => `This chapter cannot be run: ${reason} Mend the file and this page goes on by itself.`,
+};
 
 export class Connection {
   #chapter; #handlers; #socket = null; #tries = 0; #asked = 0;
@@ -16,11 +22,14 @@ export class Connection {
     this.#socket = socket;
     // Messages are worked off one after the other: drawing takes time.
     let work = Promise.resolve();
-    socket.onopen = () => {
+    let isLetIn = false;
+    socket.onopen = () => this.#send({ type: "open", access: rnnbookAccess() });
+    socket.onmessage = (event) => {
+      if (!isLetIn) this.#handlers.online();
+      isLetIn = true;
       this.#tries = 0;
-      this.#handlers.online();
+      work = work.then(() => this.#take(JSON.parse(event.data)));
     };
-    socket.onmessage = (event) => { work = work.then(() => this.#take(JSON.parse(event.data))); };
     socket.onclose = (event) => this.#closed(event);
   }
 
@@ -63,16 +72,13 @@ export class Connection {
     return isOpen;
   }
 
-  async #closed(event) {
+  #closed({ code, reason }) {
     for (const id of [...this.#answers.keys()]) this.#answer({ id });
-    if (event.code === 1008 || event.code === 1009) {
-      this.#handlers.offline(`${event.reason} Reload the page.`);
+    if (code === 1008 || code === 1009) {
+      this.#handlers.offline(`${reason} Reload the page.`);
       return;
     }
-    const status = await fetch("/live/main.js", { method: "HEAD" }).then((answer) => answer.status, () => 0);
-    this.#handlers.offline(status === 403
-      ? "The live book was started anew: open the address that it printed. Your edits are kept."
-      : "The live book does not answer: start it again with `book serve`. Your edits are kept.");
+    this.#handlers.offline(why[code]?.(reason) ?? "The live book does not answer: start it again with `book serve`. Your edits are kept.");
     const wait = retryAfter[Math.min(this.#tries++, retryAfter.length - 1)];
     setTimeout(() => this.open(), wait);
   }

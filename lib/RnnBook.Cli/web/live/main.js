@@ -69,7 +69,7 @@ async function download(chapter, cells) {
   const sources = Object.fromEntries(cells.map((cell) => [cell.id, cell.code]));
   const answer = await fetch(`/download/${encodeURIComponent(chapter)}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${rnnbookAccess()}` },
     body: JSON.stringify(sources),
   });
   if (!answer.ok) throw new Error(await answer.text());

@@ -38,8 +38,8 @@ export class Outputs {
     if (!this.#hidden) {
       this.#hidden = document.createElement("p");
       this.#hidden.className = "hidden-rest";
-      this.#hidden.innerHTML = '<span></span> <a target="_blank">Show all as text</a>';
-      this.#hidden.querySelector("a").href = this.#wholeAddress;
+      this.#hidden.innerHTML = '<span></span> <button type="button">Show all as text</button>';
+      this.#hidden.querySelector("button").addEventListener("click", () => this.#showWhole());
       this.#place.append(this.#hidden);
     }
     const parts = [];
@@ -49,6 +49,16 @@ export class Outputs {
   }
 
   lastError() { return [...this.#place.querySelectorAll(".out.error")].at(-1); }
+
+  /** In a tab of its own. The text is fetched with the token: a link could not show one. */
+  async #showWhole() {
+    const tab = window.open("", "_blank");
+    const answer = await fetch(this.#wholeAddress, { headers: { Authorization: `Bearer ${rnnbookAccess()}` } });
+    const text = answer.ok ? await answer.blob() : new Blob(["This output is gone: run the cell again."]);
+    const address = URL.createObjectURL(new Blob([text], { type: "text/plain; charset=utf-8" }));
+    if (tab) tab.location = address;
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
 
   #clearOld() {
     if (!this.#isOld) return;

@@ -4,7 +4,7 @@ using RnnBook.Notebook;
 namespace RnnBook.Cli;
 
 /// <summary>All sessions, one for each reader and chapter, and the limit on how many engine processes they may have between them.</summary>
-internal sealed class EngineRoom(BookFolder book, ServeSettings settings) : IAsyncDisposable
+internal sealed class SessionPool(BookFolder book, ServeSettings settings) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Reader, string Chapter), Lazy<ChapterSession>> sessions = [];
     private readonly SemaphoreSlim oneAtATime = new(1);
@@ -14,12 +14,24 @@ internal sealed class EngineRoom(BookFolder book, ServeSettings settings) : IAsy
 
     /// <summary>The reader's session with a chapter.</summary>
     /// <exception cref="NotebookException">The chapter cannot be read.</exception>
-    public ChapterSession SessionOf(string reader, Chapter chapter) =>
-        sessions.GetOrAdd((reader, chapter.Name), _ => new Lazy<ChapterSession>(() => NewSession(chapter))).Value;
+    public ChapterSession SessionOf(string reader, Chapter chapter)
+    {
+        var session = sessions.GetOrAdd((reader, chapter.Name), _ => new Lazy<ChapterSession>(() => NewSession(chapter)));
+        try
+        {
+            return session.Value;
+        }
+        catch (NotebookException)
+        {
+            // The file may be mended: the next attempt reads it anew.
+            sessions.TryRemove(new((reader, chapter.Name), session));
+            throw;
+        }
+    }
 
     /// <summary>The session, null where the reader has not run anything in the chapter.</summary>
     public ChapterSession? Find(string reader, string chapter) =>
-        sessions.TryGetValue((reader, chapter), out var session) ? session.Value : null;
+        sessions.TryGetValue((reader, chapter), out var session) && session.IsValueCreated ? session.Value : null;
 
     /// <summary>Ends the engine that has been idle longest if there are as many as may be.</summary>
     /// <returns>Keeps the place free until it is disposed of: when the engine has started, or failed to.</returns>
@@ -56,20 +68,26 @@ internal sealed class EngineRoom(BookFolder book, ServeSettings settings) : IAsy
     /// <summary>Counts an engine that is being started.</summary>
     private sealed class Place : IDisposable
     {
-        private readonly EngineRoom room;
+        private readonly SessionPool pool;
 
-        public Place(EngineRoom room)
+        public Place(SessionPool pool)
         {
-            this.room = room;
-            Interlocked.Increment(ref room.starting);
+            this.pool = pool;
+            Interlocked.Increment(ref pool.starting);
         }
 
-        public void Dispose() => Interlocked.Decrement(ref room.starting);
+        public void Dispose() => Interlocked.Decrement(ref pool.starting);
     }
 
     private ChapterSession NewSession(Chapter chapter)
     {
-        var cells = NotebookDocument.Load(chapter.File).Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Id);
+        var document = NotebookDocument.Load(chapter.File);
+        if (document.ForeignLanguage is { } language)
+        {
+            throw new NotebookException(ChapterRun.ForeignText(chapter, language));
+        }
+
+        var cells = document.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Id);
         var options = new EngineOptions { WorkingDirectory = book.Notebooks, Environment = settings.Run.Environment };
         return new ChapterSession(chapter, cells, options, this);
     }

@@ -1,16 +1,26 @@
 using System.Text.Json.Nodes;
 
-namespace RnnBook.Figures;
+namespace RnnBook.Showing;
 
 /// <summary>
 /// The look that all figures share. Colours of text and grid live here and only here, in greys that read on white and on
 /// dark; a page that knows its own colours replaces them in <c>layout.template.layout</c>.
 /// </summary>
-internal static class Template
+internal static class PlotlyTemplate
 {
     private const string Grid = "rgba(127,127,127,0.25)";
 
     public const int FontSize = 13;
+
+    /// <summary>Text and reference lines where the page does not choose: readable on white and on dark.</summary>
+    public const string Neutral = "#7F7F7F";
+
+    /// <summary>
+    /// Eight colours that stay apart for every kind of colour vision and stand out on white and on dark pages: those of Okabe and
+    /// Ito (Color Universal Design, 2008), shifted until both held; their yellow and black, each lost on one of the two, are replaced.
+    /// </summary>
+    public static IReadOnlyList<string> Colors { get; } =
+        ["#1F78C8", "#C84E00", "#1E9E6B", "#C264A0", "#C79400", "#4FA8E0", "#737373", "#8B5CF6"];
 
     public static JsonObject Create() => new()
     {
@@ -20,22 +30,22 @@ internal static class Template
             {
                 ["family"] = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
                 ["size"] = FontSize,
-                ["color"] = Palette.Neutral,
+                ["color"] = Neutral,
             },
             ["paper_bgcolor"] = "rgba(0,0,0,0)",
             ["plot_bgcolor"] = "rgba(0,0,0,0)",
-            ["colorway"] = new JsonArray([.. Palette.Colors.Select(c => (JsonNode)c)]),
+            ["colorway"] = new JsonArray([.. Colors.Select(c => (JsonNode)c)]),
             ["xaxis"] = Axis(),
             ["yaxis"] = Axis(),
             ["scene"] = new JsonObject { ["xaxis"] = SceneAxis(), ["yaxis"] = SceneAxis(), ["zaxis"] = SceneAxis() },
-            ["shapedefaults"] = new JsonObject { ["line"] = new JsonObject { ["color"] = Palette.Neutral } },
-            ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = Palette.Neutral, ["bgcolor"] = "rgba(0,0,0,0)" },
+            ["shapedefaults"] = new JsonObject { ["line"] = new JsonObject { ["color"] = Neutral } },
+            ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = Neutral, ["bgcolor"] = "rgba(0,0,0,0)" },
             ["sliderdefaults"] = new JsonObject
             {
                 ["bgcolor"] = "rgba(127,127,127,0.35)",
-                ["activebgcolor"] = Palette.Colors[0],
+                ["activebgcolor"] = Colors[0],
                 ["bordercolor"] = "rgba(127,127,127,0.6)",
-                ["tickcolor"] = Palette.Neutral,
+                ["tickcolor"] = Neutral,
             },
 
             // Dark in both modes: the page behind a transparent label would show through.
@@ -49,9 +59,30 @@ internal static class Template
             {
                 ["bgcolor"] = "rgba(0,0,0,0)",
                 ["color"] = "rgba(127,127,127,0.6)",
-                ["activecolor"] = Palette.Neutral,
+                ["activecolor"] = Neutral,
             },
         },
+    };
+
+    /// <summary>The look for charts that bring no margins and no place for a legend of their own.</summary>
+    public static JsonObject ForGuests()
+    {
+        var template = Create();
+        var look = template["layout"]!;
+        look["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 40, ["b"] = 52, ["pad"] = 2 };
+        look["legend"] = new JsonObject
+        {
+            ["orientation"] = "h", ["yref"] = "container", ["y"] = 0, ["yanchor"] = "bottom", ["x"] = 0, ["bgcolor"] = "rgba(0,0,0,0)",
+        };
+        return template;
+    }
+
+    /// <summary>How a figure behaves.</summary>
+    public static JsonObject Config() => new()
+    {
+        ["responsive"] = true,
+        ["displaylogo"] = false,
+        ["modeBarButtonsToRemove"] = new JsonArray("sendChartToCloud", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"),
     };
 
     private static JsonObject Axis() => new()

@@ -43,6 +43,7 @@
   function paint(element, layout, rgb) {
     var text = "rgb(" + rgb + ")", line = "rgba(" + rgb + ",0.4)", grid = "rgba(" + rgb + ",0.13)";
     var look = layout.template.layout;
+    if (!look.sliderdefaults) return; // not the common look: its author's colours stay
     look.font.color = text;
     [look.xaxis, look.yaxis, look.scene.xaxis, look.scene.yaxis, look.scene.zaxis].forEach(function (axis) {
       axis.gridcolor = grid;
