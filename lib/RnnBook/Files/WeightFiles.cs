@@ -55,7 +55,8 @@ public static class WeightFiles
         if (names.Find(name => name.Contains("bias_", StringComparison.Ordinal) && file.Find(name) is null) is { } bias
             && file.Find(bias.Replace("bias_", "weight_", StringComparison.Ordinal)) is not null)
         {
-            throw new InvalidDataException($"{path} has no {bias}: recurrent layers without biases (bias=False) are not supported; store zeros in their place.");
+            throw new InvalidDataException(
+                $"{path} has no {bias}: recurrent layers without biases (bias=False) are not supported; store zeros in their place.");
         }
 
         var read = Fitting(file, path, [.. parameters.Select((parameter, i) => (names[i], parameter.Value))]);
@@ -91,7 +92,8 @@ public static class WeightFiles
         {
             if (names.Exists(name => file.Find(prefix + name) is not null))
             {
-                return $"{path} has names that begin with {prefix}, as {wrapper} gives them: load it with name => \"{prefix}\" + name as the last argument.";
+                return $"{path} has names that begin with {prefix}, as {wrapper} gives them: "
+                    + $"load it with name => \"{prefix}\" + name as the last argument.";
             }
         }
 
