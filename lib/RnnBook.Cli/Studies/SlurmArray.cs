@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using RnnBook.Shared;
 
 namespace RnnBook.Cli;
 
@@ -20,7 +21,7 @@ internal static class SlurmArray
 
         Directory.CreateDirectory(place.ShardFolder);
         var script = Path.Combine(place.ShardFolder, "job.sh");
-        WholeFile.Write(script, Script(place, tasks, bare));
+        AtomicFile.WriteText(script, Script(place, tasks, bare));
         Terminal.Output.Say(Submit(script));
         Terminal.Output.Say($"`book study status {place.Study.Name}` says how far it is; `book study merge {place.Study.Name}` puts the shards together.");
         return 0;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using RnnBook.Shared;
 
 namespace RnnBook;
 
@@ -74,14 +75,7 @@ public sealed class StudyResults : IReadOnlyCollection<RunRecord>
     }
 
     /// <summary>Writes the file, all or nothing.</summary>
-    public void Save(string path)
-    {
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = full + ".tmp";
-        File.WriteAllLines(temporary, records.Values.Select(record => record.ToLine()));
-        File.Move(temporary, full, overwrite: true);
-    }
+    public void Save(string path) => AtomicFile.WriteText(path, string.Concat(records.Values.Select(record => record.ToLine() + "\n")));
 
     /// <inheritdoc/>
     public IEnumerator<RunRecord> GetEnumerator() => records.Values.GetEnumerator();
