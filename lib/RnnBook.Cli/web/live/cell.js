@@ -4,7 +4,7 @@ import { Outputs } from "./outputs.js";
 
 export class CodeCell {
   state = "idle";
-  #chapter; #actions; #createEditor; #code; #bookCode; #editor = null; #outputs; #status; #resetButton; #saving; #ticking; #startedAt; #failure;
+  #chapter; #actions; #createEditor; #code; #bookCode; #editor = null; #outputs; #status; #runButton; #resetButton; #saving; #ticking; #startedAt; #failure;
 
   constructor(section, chapter, actions, createEditor) {
     this.section = section;
@@ -56,6 +56,21 @@ export class CodeCell {
 
   run() { this.#actions.run(this); }
 
+  /** Brings the cell into view and puts the keyboard there. */
+  reveal() {
+    this.section.scrollIntoView({ block: "center" });
+    this.section.focus({ preventScroll: true });
+  }
+
+  /** Without the server nothing runs, and no button says otherwise. */
+  setOffline(isOffline) {
+    this.#runButton.disabled = isOffline;
+    if (!isOffline || (this.state !== "running" && this.state !== "waiting")) return;
+    clearInterval(this.#ticking);
+    this.section.dataset.state = this.state = "idle";
+    this.#status.textContent = "no connection";
+  }
+
   /** Back to the book's version. */
   reset() {
     if (!this.isEdited) return;
@@ -78,7 +93,7 @@ export class CodeCell {
 
   /** Shows a change that the server tells of: the cell's state, or one of its outputs. */
   async show(change) {
-    if ("output" in change) await this.#outputs.show(change);
+    if ("output" in change) await this.#outputs.show(change, this.isEdited);
     else this.#showState(change);
     if (this.state === "failed") this.#showWayOut();
   }
@@ -144,7 +159,7 @@ export class CodeCell {
       controls.append(button);
       return button;
     };
-    add("run", "▶ Run", `Run cell ${this.number}`, () => this.run());
+    this.#runButton = add("run", "▶ Run", `Run cell ${this.number}`, () => this.run());
     this.#resetButton = add("reset", "⟲ Book's version", `Put cell ${this.number} back to the book's version`, () => this.reset());
     this.#status = document.createElement("span");
     this.#status.className = "status";

@@ -15,7 +15,11 @@ async function makeLive(article) {
   if (notRunYet) notRunYet.textContent = "Not run yet: “Run all” fills in the results, or run cell by cell.";
   const { createEditor } = await loadEditor();
   const cells = [];
-  const run = (some) => connection.run(some.map((cell) => ({ cell: cell.id, code: cell.code })));
+  let asked = [];
+  const run = (some) => {
+    asked = some;
+    connection.run(some.map((cell) => ({ cell: cell.id, code: cell.code })));
+  };
   const before = (cell) => cells.slice(0, cells.indexOf(cell)).filter((other) => !other.hasRun);
   const actions = {
     run: (cell) => run([cell]),
@@ -41,9 +45,23 @@ async function makeLive(article) {
       }
       toolbar.show(cells);
       markExercises();
+      if (notRunYet && cells.every((cell) => cell.hasRun)) notRunYet.hidden = true;
+      // Whoever ran many cells may be far from the one that failed.
+      const failed = asked.length > 1 && asked.find((cell) => cell.state === "failed");
+      if (failed) {
+        asked = [];
+        failed.reveal();
+        toolbar.showFailure(failed);
+      }
     },
-    offline: (why) => toolbar.showOffline(why),
-    online: () => toolbar.showOnline(),
+    offline(why) {
+      toolbar.showOffline(why);
+      for (const cell of cells) cell.setOffline(true);
+    },
+    online() {
+      toolbar.showOnline();
+      for (const cell of cells) cell.setOffline(false);
+    },
   });
   for (const section of article.querySelectorAll(".code-cell")) cells.push(new CodeCell(section, chapter, actions, createEditor));
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
