@@ -9,11 +9,10 @@ const article = document.querySelector("article.chapter");
 markExercises();
 if (article) makeLive(article);
 
-async function makeLive(article) {
+function makeLive(article) {
   const chapter = article.dataset.chapter;
   const notRunYet = article.querySelector("header.title .notice:not(.failed)");
   if (notRunYet) notRunYet.textContent = "Not run yet: “Run all” fills in the results, or run cell by cell.";
-  const { createEditor } = await loadEditor();
   const cells = [];
   let asked = [];
   const run = (some) => {
@@ -63,24 +62,19 @@ async function makeLive(article) {
       for (const cell of cells) cell.setOffline(false);
     },
   });
-  for (const section of article.querySelectorAll(".code-cell")) cells.push(new CodeCell(section, chapter, actions, createEditor));
+  for (const section of article.querySelectorAll(".code-cell")) cells.push(new CodeCell(section, chapter, actions, loadEditor));
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   connection.open();
   edits.follow(chapter, (id) => byId.get(id)?.takeStored());
   toolbar.show(cells);
 
-  // Editors come one after the other, those in view first, so that the page can be read at once.
-  const distance = (cell) => Math.abs(cell.section.getBoundingClientRect().top - innerHeight / 3);
-  for (const cell of [...cells].sort((a, b) => distance(a) - distance(b))) {
-    cell.mount();
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  document.documentElement.dataset.live = "true";
+  Promise.all(cells.filter((cell) => cell.isEdited).map((cell) => cell.mount())).finally(() => { document.documentElement.dataset.live = "true"; });
 }
 
 /** CodeMirror where npm could fetch it, else a plain text field. */
+let editor;
 function loadEditor() {
-  return import("./editor.js").catch(() => import("./plain-editor.js"));
+  return editor ??= import("./editor.js").catch(() => import("./plain-editor.js"));
 }
 
 async function download(chapter, cells) {

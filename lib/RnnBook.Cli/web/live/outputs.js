@@ -104,11 +104,12 @@ async function showValue(slot, { html, exercise }, isEdited) {
     // The same place, another state of the figure: it is redrawn on its own canvas.
     plot.querySelector("script").textContent = newPlot.querySelector("script").textContent;
     plot.querySelector(".words").textContent = newPlot.querySelector(".words").textContent;
-    plot.querySelector(".canvas").setAttribute("aria-label", newPlot.querySelector(".canvas").getAttribute("aria-label"));
-    await rnnbook.draw(plot);
+    plot.dataset.needs = newPlot.dataset.needs;
+    await rnnbookFigures.draw(plot);
     return;
   }
   slot.replaceChildren(fresh.content);
   rnnbook.renderMath(slot);
-  for (const added of slot.querySelectorAll("figure.plot")) await rnnbook.draw(added);
+  rnnbook.watchOverflow(slot);
+  for (const added of slot.querySelectorAll("figure.plot")) await rnnbookFigures.draw(added);
 }
