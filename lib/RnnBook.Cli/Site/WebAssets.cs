@@ -60,7 +60,7 @@ internal sealed class WebAssets
     /// <summary>Copies what pages need into the site's assets/.</summary>
     public void CopyTo(string target)
     {
-        foreach (var own in new[] { "book.css", "book.js", "figures.js", "theme.js", "icon.svg" })
+        foreach (var own in new[] { "book.css", "book.js", "figures.js", "search.js", "theme.js", "icon.svg" })
         {
             WholeFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
         }
@@ -72,6 +72,7 @@ internal sealed class WebAssets
 
         var modules = Path.Combine(folder, "node_modules");
         WholeFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
+        WholeFile.Copy(Path.Combine(modules, "minisearch", "dist", "umd", "index.js"), Path.Combine(target, "minisearch.js"));
         WholeFile.Copy(Path.Combine(modules, "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), Path.Combine(target, "plotly-cartesian.min.js"));
         WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
         WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));

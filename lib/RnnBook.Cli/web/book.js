@@ -154,5 +154,5 @@
   followReader();
   followAuthorsAnchors();
   setUpFilters();
-  renderMath().finally(() => { root.dataset.ready = "true"; });
+  renderMath().then(() => window.rnnbookPrinting).finally(() => { root.dataset.ready = "true"; });
 })();

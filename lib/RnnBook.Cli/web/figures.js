@@ -132,5 +132,6 @@
   const drawAll = () => Promise.all(all("figure.plot:not(.drawn)").map(draw));
 
   window.rnnbookFigures = { draw, drawAll, repaint, watch };
-  watch(document);
+  if (location.search === "?print") window.rnnbookPrinting = drawAll();
+  else watch(document);
 })();
