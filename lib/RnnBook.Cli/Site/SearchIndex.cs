@@ -31,7 +31,7 @@ internal sealed partial class SearchIndex
                 End();
                 (address, title) = ($"{chapter.Link}#{id}", element.TextContent.TrimEnd(' ', '#'));
             }
-            else
+            else if (element.LocalName != "details") // hints and solutions are not given away
             {
                 text.Append(' ').Append(element.TextContent);
             }

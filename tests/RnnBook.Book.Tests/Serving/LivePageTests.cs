@@ -230,6 +230,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await keys.PressAsync("Tab");
         Assert.Equal("Console.WriteLine", await page.TextAsync("cell-3"));
         await page.TypeAsync("cell-3", "Console.WriteLine(\"by button\")");
+        await keys.PressAsync("Escape"); // closes a list of completions, if one is open
         await keys.PressAsync("Escape");
         Assert.Equal("Run cell 3", await page.Page.EvaluateAsync<string>("document.activeElement.ariaLabel"));
         await keys.PressAsync("Enter");
