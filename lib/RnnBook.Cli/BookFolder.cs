@@ -9,6 +9,12 @@ internal sealed class BookFolder(string root)
 
     public string ClaimsFile => Path.Combine(Root, "data", "claims.json");
 
+    public string GlossaryFile => Path.Combine(Root, "data", "glossary.json");
+
+    public string ErrataFile => Path.Combine(Root, "data", "errata.json");
+
+    public string Pdf => Path.Combine(Root, "artifacts", "pdf");
+
     public string Executed => Path.Combine(Root, "artifacts", "notebooks");
 
     public string Site => Path.Combine(Root, "artifacts", "site");
