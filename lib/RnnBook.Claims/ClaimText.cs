@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,7 +35,11 @@ internal static class ClaimText
     public static string Html(Verdict verdict)
     {
         var rows = verdict.Measured.Select(m => Row(
-            $"{m.Mark} {Use(m.Criterion)}", m.Criterion.Text, m.MeasuredText, m.Criterion.ThresholdText, m.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            $"{m.Mark} {Use(m.Criterion)}",
+            m.Criterion.Text,
+            m.MeasuredText,
+            m.Criterion.ThresholdText,
+            m.Count.ToString(CultureInfo.InvariantCulture)));
         var table = Table(rows, "", "what was measured", "estimate [95 % interval]", "threshold", "runs");
         var held = verdict.Measured.Count(m => m.Holds);
         return Card(

@@ -9,6 +9,17 @@ internal sealed class BookFolder(string root)
 
     public string ClaimsFile => Path.Combine(Root, "data", "claims.json");
 
+    public string GlossaryFile => Path.Combine(Root, "data", "glossary.json");
+
+    public string ErrataFile => Path.Combine(Root, "data", "errata.json");
+
+    public string Pdf => Path.Combine(Root, "artifacts", "pdf");
+
+    /// <summary>The results of the recorded studies, which chapters read.</summary>
+    public IReadOnlyList<string> Results => Path.Combine(Root, "data", "results") is var folder && Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal)]
+        : [];
+
     public string Executed => Path.Combine(Root, "artifacts", "notebooks");
 
     public string Site => Path.Combine(Root, "artifacts", "site");

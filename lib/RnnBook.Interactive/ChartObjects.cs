@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DynamicObj;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Plotly.NET.TraceObjects;
@@ -8,8 +7,8 @@ using Plotly.NET.TraceObjects;
 namespace RnnBook.Interactive;
 
 /// <summary>
-/// Makes Plotly.NET's objects of plotly.js data. Its verbs look for an object of the right class (an axis must be a LinearAxis), and put a new one
-/// in the place of any other; what no verb looks for needs no class.
+/// Makes Plotly.NET's objects of plotly.js data. Its verbs look for an object of the right class (an axis must be a LinearAxis), and put a
+/// new one in the place of any other; what no verb looks for needs no class.
 /// </summary>
 internal static class ChartObjects
 {

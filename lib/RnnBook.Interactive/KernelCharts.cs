@@ -4,7 +4,9 @@ using RnnBook.Showing;
 
 namespace RnnBook.Interactive;
 
-/// <summary>Shows Plotly.NET's charts on a kernel of .NET Interactive in the book's look. Nothing here is touched on another host.</summary>
+/// <summary>
+/// Shows Plotly.NET's charts on a kernel of .NET Interactive in the book's look. Nothing here is touched on another host.
+/// </summary>
 internal static class KernelCharts
 {
     /// <summary>A formatter that a notebook registers afterwards, such as the one of Plotly.NET.Interactive, takes over.</summary>

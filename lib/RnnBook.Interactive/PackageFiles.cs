@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace RnnBook.Interactive;
 
-/// <summary>Finds the assemblies that came with this one: in its own folder, or, where this one is a package, in the cache of packages.</summary>
+/// <summary>
+/// Finds the assemblies that came with this one: in its own folder, or, where this one is a package, in the cache of packages.
+/// </summary>
 /// <param name="location">Where this assembly lies.</param>
 internal sealed class PackageFiles(string location)
 {

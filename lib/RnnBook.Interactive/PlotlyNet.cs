@@ -8,8 +8,8 @@ namespace RnnBook.Interactive;
 public static class PlotlyNet
 {
     /// <summary>
-    /// The figure as a chart of Plotly.NET, to go on with its verbs: traces, layout, axes, shapes, annotations. A slider's frames, which that
-    /// library does not have, become traces of which the slider shows those of one frame.
+    /// The figure as a chart of Plotly.NET, to go on with its verbs: traces, layout, axes, shapes, annotations. A slider's frames, which
+    /// that library does not have, become traces of which the slider shows those of one frame.
     /// </summary>
     /// <example><code>figure.ToChart().WithTitle("…")</code></example>
     public static GenericChart ToChart(this Figures.Figure figure)
@@ -28,8 +28,8 @@ public static class PlotlyNet
     }
 
     /// <summary>
-    /// Makes charts work in a cell of .NET Interactive that uses nothing else of the book. Whoever has made a figure before needs no call; on other
-    /// hosts it does nothing.
+    /// Makes charts work in a cell of .NET Interactive that uses nothing else of the book. Whoever has made a figure before needs no call;
+    /// on other hosts it does nothing.
     /// </summary>
     public static void Enable()
     {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace RnnBook.Interactive;
 
-/// <summary>Rewrites a plotly.js figure with frames as one without: all frames' traces, of which each step of the slider shows some.</summary>
+/// <summary>
+/// Rewrites a plotly.js figure with frames as one without: all frames' traces, of which each step of the slider shows some.
+/// </summary>
 internal static class SliderOfTraces
 {
     public static void Replace(JsonObject figure)
@@ -28,11 +30,15 @@ internal static class SliderOfTraces
             var step = slider["steps"]![index]!.AsObject();
             step["method"] = "update";
             step["args"] = new JsonArray(
-                new JsonObject { ["visible"] = new JsonArray([.. Enumerable.Range(0, frames.Count * count).Select(i => (JsonNode)(i / count == index))]) },
+                new JsonObject { ["visible"] = Shown(frames.Count * count, from: index * count, count) },
                 frame["layout"]!.DeepClone());
         }
 
         figure["data"] = traces;
         figure.Remove("frames");
     }
+
+    /// <summary>A truth value for each of all traces: whether it is among the few that a step shows.</summary>
+    private static JsonArray Shown(int all, int from, int count) =>
+        new([.. Enumerable.Range(0, all).Select(trace => (JsonNode)(trace >= from && trace < from + count))]);
 }

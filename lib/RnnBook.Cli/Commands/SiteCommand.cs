@@ -23,7 +23,7 @@ internal static class SiteCommand
         var ledger = Ledger.Of(claims, all, shown);
         AtomicFile.WriteText(book.LedgerFile, LedgerJson.Of(ledger) + "\n");
         var assets = await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => news.Say(line), token);
-        await new SiteWriter(book.Site, assets).WriteAsync(shown, ledger, token);
+        await new SiteWriter(book, assets).WriteAsync(shown, ledger, token);
         return assets;
     }
 }

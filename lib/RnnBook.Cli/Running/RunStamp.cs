@@ -17,11 +17,12 @@ internal sealed record RunStamp(
 {
     private static readonly string[] Libraries =
     [
-        "RnnBook.dll", "RnnBook.Claims.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll", "RnnBook.Tasks.dll",
+        "RnnBook.dll", "RnnBook.Claims.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Interactive.dll", "RnnBook.Notebook.dll",
+        "RnnBook.Studies.dll", "RnnBook.Tasks.dll",
     ];
 
     /// <summary>
-    /// Changes when the notebook, the claims or the libraries change, or when a data set that a chapter may use comes or goes: a run with
+    /// Changes when the notebook, the claims, a recorded study or the libraries change, or when a data set that a chapter may use comes or goes: a run with
     /// another fingerprint is out of date.
     /// </summary>
     /// <exception cref="NotebookException">The notebook cannot be read.</exception>
@@ -31,7 +32,7 @@ internal sealed record RunStamp(
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var libraries = Libraries.Select(name => Path.Combine(AppContext.BaseDirectory, name));
         hash.AppendData(SHA256.HashData(notebook));
-        foreach (var file in libraries.Prepend(book.ClaimsFile))
+        foreach (var file in libraries.Prepend(book.ClaimsFile).Concat(book.Results))
         {
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }

@@ -174,7 +174,11 @@ internal sealed class ChapterSession : IAsyncDisposable
             }
 
             Notebook.Start(cell.Cell);
-            Notebook.SetEngine("busy");
+            if (running.IsAlive)
+            {
+                Notebook.SetEngine("busy");
+            }
+
             var result = await running.ExecuteAsync(cell.Code);
             if (running != engine && result.Error is { } error)
             {
@@ -210,18 +214,20 @@ internal sealed class ChapterSession : IAsyncDisposable
 
     private void ShowState(CellEngine running)
     {
-        if (running != engine)
-        {
-            return;
-        }
-
-        if (running.IsAlive)
+        if (running == engine && running.IsAlive)
         {
             Notebook.SetEngine("idle");
         }
-        else
+    }
+
+    /// <summary>Says at once that the engine has died, whether a cell runs or not, and why.</summary>
+    private async Task WatchAsync(CellEngine watched)
+    {
+        var why = await watched.Ended;
+        if (watched == engine)
         {
-            Notebook.SetEngine("gone", "This chapter's engine process has ended, and its variables with it. Restart gives it a new one; other chapters are not touched.");
+            ForgetWaiting();
+            Notebook.SetEngine("gone", $"{why.Message} This chapter's variables are gone with it. Restart gives it a new one; other chapters are not touched.");
         }
     }
 
@@ -242,6 +248,7 @@ internal sealed class ChapterSession : IAsyncDisposable
             engine = await CellEngine.StartAsync(options);
             engine.Received += Notebook.Hear;
             Notebook.SetEngine("idle");
+            _ = WatchAsync(engine);
             return engine;
         }
         catch (Exception exception) when (exception is BookException or InvalidOperationException)

@@ -99,7 +99,7 @@ internal sealed class LivePages
     private string MadeLive(string html)
     {
         var missing = assets.HeadTags(
-            withFigures: !html.Contains("plotly.min.js", StringComparison.Ordinal), withMath: !html.Contains("katex.min.js", StringComparison.Ordinal));
+            withFigures: !html.Contains("name=\"plotly-full\"", StringComparison.Ordinal), withMath: !html.Contains("katex.min.js", StringComparison.Ordinal));
         return ContentPolicy.WithoutTag(html).Replace("</head>", $"{missing}\n{Tags}\n</head>", StringComparison.Ordinal);
     }
 

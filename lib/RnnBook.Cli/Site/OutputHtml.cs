@@ -12,6 +12,10 @@ internal sealed class OutputHtml
 
     private const int UsualFigureHeight = 420;
 
+    /// <summary>What plotly.js's small form can draw.</summary>
+    private static readonly HashSet<string> Cartesian =
+        ["scatter", "bar", "box", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "contour", "image", "pie", "violin"];
+
     /// <summary>How many figures were written.</summary>
     public int Figures { get; private set; }
 
@@ -74,14 +78,23 @@ internal sealed class OutputHtml
             : UsualFigureHeight;
 
         // The default encoder writes < as \u003C, so nothing in a figure can end the script element.
+        var place = Html.Escape(id);
         return $"""
-            <figure class="out plot" id="figure-{Html.Escape(id)}">
-            <div class="canvas" role="img" aria-label="{Html.Escape(words)}" style="min-height:{height:0}px"></div>
-            <figcaption class="words">{Html.Escape(words)}</figcaption>
+            <figure class="out plot" id="figure-{place}" data-needs="{Library(figure)}" aria-labelledby="words-{place}">
+            <div class="canvas" style="min-height:{height:0}px"></div>
+            <figcaption class="words" id="words-{place}">{Html.Escape(words)}</figcaption>
             <script type="application/json">{figure.ToJsonString(JsonSerializerOptions.Web)}</script>
             </figure>
 
             """;
+    }
+
+    /// <summary>Which form of plotly.js draws all traces of a figure, those of its frames included.</summary>
+    private static string Library(JsonObject figure)
+    {
+        var frames = (figure["frames"] as JsonArray ?? []).OfType<JsonObject>().Append(figure);
+        var traces = frames.SelectMany(frame => frame["data"] as JsonArray ?? []).OfType<JsonObject>();
+        return traces.All(trace => trace["type"] is not { } type || Cartesian.Contains(type.ToString())) ? "cartesian" : "full";
     }
 
     private static string AlternativeText(JsonNode? output) => (CellOutput.Text(output) ?? "A figure.").Trim();

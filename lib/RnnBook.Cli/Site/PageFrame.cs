@@ -23,12 +23,14 @@ internal sealed record PageFrame(string Title, string Description, string Side, 
         {HeadTags}
         <link rel="stylesheet" href="assets/book.css">
         <script defer src="assets/book.js"></script>
+        <script defer src="assets/search.js"></script>
         </head>
         <body>
         <a class="skip" href="#content">Skip to the text</a>
         <header class="bar">
         <a class="home" href="index.html"><img src="assets/icon.svg" alt="" width="22" height="22"> RnnBook</a>
         <nav aria-label="Book"><a href="index.html#chapters">Chapters</a> <a href="ledger.html">Ledger</a></nav>
+        <button type="button" class="search" title="Search the book, key /" hidden>⌕ <span>Search</span></button>
         <button type="button" class="theme" hidden>Theme</button>
         </header>
         <div class="page{(Side.Length == 0 ? "" : " with-side")}">
@@ -37,6 +39,7 @@ internal sealed record PageFrame(string Title, string Description, string Side, 
         {Content}
         </main>
         </div>
+        <footer class="foot"><nav aria-label="More"><a href="glossary.html">Glossary</a> <a href="errata.html">Errata, and how to report one</a></nav></footer>
         </body>
         </html>
 

@@ -164,6 +164,16 @@ internal static partial class SafeHtml
             case "img" when !element.HasAttribute("alt"):
                 element.SetAttribute("alt", "");
                 break;
+            case "th" when element.TextContent.Trim().Length == 0 && element.QuerySelector("img") is null:
+                // A heading without words confuses who hears the table.
+                var corner = element.Owner!.CreateElement("td");
+                foreach (var attribute in element.Attributes.Where(attribute => attribute.Name is "style" or "colspan" or "rowspan"))
+                {
+                    corner.SetAttribute(attribute.Name, attribute.Value);
+                }
+
+                element.Replace(corner);
+                break;
             case "a" when element.GetAttribute("href") is { } target:
                 SetLink(element, target);
                 break;

@@ -3,40 +3,60 @@ using RnnBook.Shared;
 namespace RnnBook.Cli;
 
 /// <summary>Writes the static site: a page a chapter, the index, the ledger, and the files they need.</summary>
-internal sealed class SiteWriter(string folder, WebAssets assets)
+internal sealed class SiteWriter(BookFolder book, WebAssets assets)
 {
+    private static readonly string[] OwnPages = ["ledger.html", "index.html", "glossary.html", "errata.html"];
+
     /// <summary>Whether every page is newer than all that pages are made from: notebooks, their last runs, claims, this program and its files.</summary>
     public static bool IsCurrent(BookFolder book, IReadOnlyList<Chapter> chapters)
     {
-        var pages = chapters.Select(chapter => chapter.Name).Append("ledger").Append("index").Select(name => Path.Combine(book.Site, name + ".html"));
+        var pages = chapters.Select(chapter => chapter.Page).Concat(OwnPages).Select(name => Path.Combine(book.Site, name));
         var executed = chapters.Select(chapter => Path.Combine(book.Executed, chapter.Name + ".ipynb")).Where(File.Exists);
         var sources = chapters.Select(chapter => chapter.File).Concat(executed).Append(book.ClaimsFile)
+            .Concat(new[] { book.GlossaryFile, book.ErrataFile }.Where(File.Exists))
             .Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")).Concat(Directory.EnumerateFiles(WebAssets.OwnFolder));
         return pages.Min(File.GetLastWriteTimeUtc) > sources.Max(File.GetLastWriteTimeUtc);
     }
 
     public async Task WriteAsync(IReadOnlyList<ChapterRun> runs, Ledger ledger, CancellationToken token)
     {
-        assets.CopyTo(Path.Combine(folder, "assets"));
+        assets.CopyTo(Path.Combine(book.Site, "assets"));
+        var search = new SearchIndex();
         var chapters = runs.Select(ChapterInfo.Of).ToList();
         using var highlighter = new CodeHighlighter();
         for (var i = 0; i < chapters.Count; i++)
         {
             var (before, after) = (chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
-            Write(chapters[i].Page, await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, token));
+            var html = await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, token);
+            Write(chapters[i].Page, html);
+            search.Add(chapters[i], html);
         }
 
         Write("ledger.html", LedgerPage.Write(ledger));
         Write("index.html", IndexPage.Write(chapters, ledger, assets));
-        RemoveOthers([.. chapters.Select(chapter => chapter.Page), "ledger.html", "index.html"]);
+        var terms = GlossaryPage.Load(book.GlossaryFile);
+        Write("glossary.html", GlossaryPage.Write(terms, search));
+        Write("errata.html", ErrataPage.Write(ErrataPage.Load(book.ErrataFile)));
+        foreach (var row in ledger.Rows)
+        {
+            search.Add($"ledger.html#{Uri.EscapeDataString(row.Claim.Id)}", $"Claim {row.Claim.Id}", "The ledger", row.Claim.Text);
+        }
+
+        foreach (var term in terms)
+        {
+            search.Add($"glossary.html#{term.Id}", term.Term, "Glossary", term.Text);
+        }
+
+        Write("assets/search-index.js", search.Write());
+        RemoveOthers([.. chapters.Select(chapter => chapter.Page), .. OwnPages]);
     }
 
-    private void Write(string page, string html) => AtomicFile.WriteText(Path.Combine(folder, page), html);
+    private void Write(string page, string html) => AtomicFile.WriteText(Path.Combine(book.Site, page), html);
 
     /// <summary>Pages of chapters that are gone.</summary>
     private void RemoveOthers(HashSet<string> pages)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.html").Where(file => !pages.Contains(Path.GetFileName(file))))
+        foreach (var file in Directory.EnumerateFiles(book.Site, "*.html").Where(file => !pages.Contains(Path.GetFileName(file))))
         {
             File.Delete(file);
         }

@@ -17,6 +17,7 @@ internal sealed class WebAssets
         new("plotly.js-dist-min/plotly.min.js", "plotly.js-dist-min@4.1.2/plotly.min.js", "hHv6D3tTUUBpp4tVv6t2Dc3oGuRhphmWOTKUR8jWyN0Pnon1g3iebKCNDNmKmxo8"),
         new("katex/dist/katex.min.js", "katex@0.19.1/dist/katex.min.js", "a1WQdjRj162i159OYq041X6I4K8NenkrI09LlPmiHg0YOb7CR+wJOraXwK9abpnE"),
         new("katex/dist/katex.min.css", "katex@0.19.1/dist/katex.min.css", "WwGtaC6ywCHxA5cstpj/3+xIZvTez8dq2IcBQaXRkenHZ7FVVq1ZROtURwfbtTlG"),
+        new("plotly.js-cartesian-dist-min/plotly-cartesian.min.js", "plotly.js-cartesian-dist-min@4.1.1/plotly-cartesian.min.js", "zc4SwKObGL/W0M3RUI09UPWjlgIZHfbwMgcZO6713mRh78tfUmIQKhzCyE2LIiUg"),
     ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -60,7 +61,7 @@ internal sealed class WebAssets
     /// <summary>Copies what pages need into the site's assets/.</summary>
     public void CopyTo(string target)
     {
-        foreach (var own in new[] { "book.css", "book.js", "theme.js", "icon.svg" })
+        foreach (var own in new[] { "book.css", "book.js", "figures.js", "search.js", "theme.js", "icon.svg" })
         {
             AtomicFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
         }
@@ -72,6 +73,8 @@ internal sealed class WebAssets
 
         var modules = Path.Combine(folder, "node_modules");
         AtomicFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
+        AtomicFile.Copy(Path.Combine(modules, "minisearch", "dist", "umd", "index.js"), Path.Combine(target, "minisearch.js"));
+        AtomicFile.Copy(Path.Combine(modules, "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), Path.Combine(target, "plotly-cartesian.min.js"));
         AtomicFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
         AtomicFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));
         CopyAll(Path.Combine(modules, "katex", "dist", "fonts"), "*.woff2", Path.Combine(target, "katex", "fonts"));
@@ -98,11 +101,17 @@ internal sealed class WebAssets
 
         if (withFigures)
         {
-            tags.Add(IsLocal ? "<script defer src=\"assets/plotly.min.js\"></script>" : Script(CdnFiles[0]));
+            // Loaded when the first figure comes into view.
+            tags.Add(Library("cartesian", "assets/plotly-cartesian.min.js", CdnFiles[3]));
+            tags.Add(Library("full", "assets/plotly.min.js", CdnFiles[0]));
+            tags.Add("<script defer src=\"assets/figures.js\"></script>");
         }
 
         return string.Join('\n', tags);
 
+        string Library(string name, string file, CdnFile cdn) => IsLocal
+            ? $"<meta name=\"plotly-{name}\" content=\"{file}\">"
+            : $"<meta name=\"plotly-{name}\" content=\"{cdn.Address}\" data-integrity=\"{cdn.Integrity}\">";
         static string Script(CdnFile file) =>
             $"<script defer src=\"{file.Address}\" integrity=\"{file.Integrity}\" crossorigin=\"anonymous\"></script>";
         static string Style(CdnFile file) =>

@@ -1,4 +1,4 @@
-// What the pages do by themselves: formulas, figures, theme, copy buttons, the reader's place, the ledger's filters.
+// What the pages do by themselves: formulas, theme, copy buttons, the reader's place, the ledger's filters.
 // Without this script every page can still be read: formulas as TeX, figures as words.
 (() => {
   "use strict";
@@ -13,8 +13,11 @@
     const button = document.querySelector("button.theme");
     const show = () => {
       const theme = root.dataset.theme;
-      button.textContent = { system: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme];
-      button.setAttribute("aria-label", `Theme: ${theme}. Change it.`);
+      const name = document.createElement("span");
+      name.className = "unseen";
+      name.textContent = "Theme";
+      button.replaceChildren({ system: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme], " ", name);
+      button.title = "Change the theme";
     };
     button.hidden = false;
     show();
@@ -22,90 +25,33 @@
       root.dataset.theme = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];
       try { localStorage.setItem("rnnbook-theme", root.dataset.theme); } catch { /* storage may be off */ }
       show();
-      repaintFigures();
+      window.rnnbookFigures?.repaint();
     });
-    darkSystem.addEventListener("change", repaintFigures);
+    darkSystem.addEventListener("change", () => window.rnnbookFigures?.repaint());
   }
 
-  // ---- Formulas
-  function renderMath(from = document) {
+  // ---- Formulas: those in view at once, the others a few at a time, so that the page stays usable.
+  const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+  function setFormula(element) {
+    const formula = element.textContent.trim();
+    katex.render(formula, element, { displayMode: element.classList.contains("display"), throwOnError: false });
+    element.classList.add("set");
+  }
+
+  async function renderMath(from = document) {
+    // An element of the page with this id would be a window.katex, too.
     if (typeof window.katex?.render !== "function") return;
-    for (const element of all(".math", from)) {
-      const formula = element.textContent.trim();
-      katex.render(formula, element, { displayMode: element.classList.contains("display"), throwOnError: false });
-    }
-  }
-
-  // ---- Figures: plotly.js figures in data blocks. Colours of text and grid are the page's own.
-  const drawn = new Map();
-
-  // An element of the page with this id would be a window.Plotly, too.
-  const hasPlotly = () => typeof window.Plotly?.newPlot === "function";
-
-  function color(name) {
-    return getComputedStyle(root).getPropertyValue(name).trim();
-  }
-
-  function themed(template) {
-    const look = (template ??= {}).layout ??= {};
-    const [text, grid, line, paper] = [color("--plot-text"), color("--plot-grid"), color("--plot-line"), color("--paper")];
-    look.font = { ...look.font, color: text, family: getComputedStyle(document.querySelector(".bar")).fontFamily };
-    look.paper_bgcolor = look.plot_bgcolor = "rgba(0,0,0,0)";
-    const axis = { gridcolor: grid, zerolinecolor: line, linecolor: line };
-    for (const name of ["xaxis", "yaxis"]) look[name] = { ...look[name], ...axis };
-    look.scene = { ...look.scene };
-    for (const name of ["xaxis", "yaxis", "zaxis"]) look.scene[name] = { ...look.scene[name], ...axis };
-    look.shapedefaults = { ...look.shapedefaults, line: { ...look.shapedefaults?.line, color: line } };
-    look.annotationdefaults = { ...look.annotationdefaults, arrowcolor: line };
-    look.sliderdefaults = { ...look.sliderdefaults, bgcolor: grid, bordercolor: grid, activebgcolor: line };
-    look.updatemenudefaults = { ...look.updatemenudefaults, bgcolor: paper, bordercolor: grid };
-    look.modebar = { bgcolor: "rgba(0,0,0,0)", color: line, activecolor: text };
-    return template;
-  }
-
-  // One after the other: a figure of the live book may come while the page still draws its own, and drawn twice at once it breaks.
-  let last = Promise.resolve();
-
-  function draw(plot) {
-    const drawing = last.then(() => drawNow(plot));
-    last = drawing.catch(() => {});
-    return drawing;
-  }
-
-  async function drawNow(plot) {
-    if (!hasPlotly()) return;
-    const canvas = plot.querySelector(".canvas");
-    const figure = JSON.parse(plot.querySelector("script[type='application/json']").textContent);
-    figure.layout = { ...figure.layout, template: themed(figure.layout?.template) };
-    figure.config = { responsive: true, displaylogo: false, ...figure.config };
-    // A figure that changes is drawn on the canvas it has, without a flicker.
-    await (drawn.has(canvas) ? Plotly.react : Plotly.newPlot)(canvas, figure);
-    plot.classList.add("drawn");
-    drawn.set(canvas, figure.layout.template);
-  }
-
-  // One after the other, those in view first, with a breath between them: the page stays usable.
-  async function drawFigures() {
-    if (!hasPlotly()) return;
-    const isNear = (plot) => {
-      const box = plot.getBoundingClientRect();
-      return box.bottom > 0 && box.top < innerHeight * 1.5;
-    };
-    const plots = all("figure.plot");
-    for (const plot of [...plots.filter(isNear), ...plots.filter((plot) => !isNear(plot))]) {
-      try {
-        await draw(plot);
-      } catch (error) {
-        console.error(`${plot.id} could not be drawn`, error);
+    const isNear = (element) => element.getBoundingClientRect().top < innerHeight;
+    const formulas = all(".math:not(.set)", from);
+    const [near, far] = [formulas.filter(isNear), formulas.filter((formula) => !isNear(formula))];
+    let until = performance.now() + 40;
+    for (const formula of [...near, ...far]) {
+      if (performance.now() > until) {
+        await breath();
+        until = performance.now() + 15;
       }
-      await new Promise((resolve) => setTimeout(resolve));
-    }
-  }
-
-  function repaintFigures() {
-    for (const [canvas, template] of drawn) {
-      if (canvas.isConnected) Plotly.relayout(canvas, { template: themed(template) });
-      else drawn.delete(canvas);
+      setFormula(formula);
     }
   }
 
@@ -126,6 +72,19 @@
     }
   }
 
+  // What scrolls sideways can be scrolled by keyboard.
+  function followOverflow() {
+    const sizes = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+        else target.removeAttribute("tabindex");
+      }
+    });
+    const watch = (from) => all(".math.display, .prose > table, .scroll, .out.rich", from).forEach((box) => sizes.observe(box));
+    watch(document);
+    return watch;
+  }
+
   // Paper is white, and nothing can be unfolded on it.
   function preparePrinting() {
     let theme;
@@ -133,11 +92,11 @@
       all("details").forEach((details) => { details.open = true; });
       theme = root.dataset.theme;
       root.dataset.theme = "light";
-      repaintFigures();
+      window.rnnbookFigures?.repaint();
     });
     addEventListener("afterprint", () => {
       root.dataset.theme = theme;
-      repaintFigures();
+      window.rnnbookFigures?.repaint();
     });
   }
 
@@ -187,14 +146,13 @@
   }
 
   // The live book shows outputs that come later.
-  window.rnnbook = { draw, renderMath };
+  window.rnnbook = { renderMath, watchOverflow: followOverflow() };
 
   setUpTheme();
-  renderMath();
   addCopyButtons();
   preparePrinting();
   followReader();
   followAuthorsAnchors();
   setUpFilters();
-  drawFigures().finally(() => { root.dataset.ready = "true"; });
+  renderMath().then(() => window.rnnbookPrinting).finally(() => { root.dataset.ready = "true"; });
 })();

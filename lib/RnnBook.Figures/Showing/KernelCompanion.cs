@@ -5,18 +5,18 @@ using System.Runtime.CompilerServices;
 namespace RnnBook.Figures;
 
 /// <summary>
-/// On a kernel of .NET Interactive charts of Plotly.NET need help, which RnnBook.Interactive gives as soon as it is loaded. A cell that makes a
-/// chart does not load it by that; so figures, of which every chapter makes some, do.
+/// On a kernel of .NET Interactive charts of Plotly.NET need help, which RnnBook.Interactive gives as soon as it is loaded. A cell that
+/// makes a chart does not load it by that; so figures, of which every chapter makes some, do.
 /// </summary>
 internal static class KernelCompanion
 {
     private const string Companion = "RnnBook.Interactive";
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "It must have happened before the first chart, and a cell need not call into this assembly for that.")]
+    [SuppressMessage("Usage", "CA2255", Justification = "It must have happened before the first chart, whoever makes it.")]
     internal static void Load()
     {
-        if (!AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "Microsoft.DotNet.Interactive"))
+        if (!IsLoaded("Microsoft.DotNet.Interactive") || IsLoaded(Companion))
         {
             return;
         }
@@ -30,4 +30,6 @@ internal static class KernelCompanion
             // Figures alone, without it.
         }
     }
+
+    private static bool IsLoaded(string name) => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == name);
 }

@@ -1,12 +1,14 @@
 namespace RnnBook.Notebook;
 
-/// <summary>Formats what cells show and puts it into the queue, under the number of the execution that runs.</summary>
+/// <summary>Formats what cells show and puts it into the queue, under the number of the execution that it belongs to.</summary>
 internal sealed class CellOutputs(OutputQueue queue)
 {
+    /// <summary>The execution that started the thread or task that speaks: what it says late belongs there, whatever runs meanwhile.</summary>
+    private readonly AsyncLocal<int?> origin = new();
     private volatile Execution current = new(0, new CellControl());
     private int displays;
 
-    /// <summary>The number of the execution that runs, or of the last one: what is said in the background belongs to it.</summary>
+    /// <summary>The number of the execution that runs, or of the last one.</summary>
     public int CurrentCell => current.Cell;
 
     public OutputQueue Queue => queue;
@@ -15,6 +17,7 @@ internal sealed class CellOutputs(OutputQueue queue)
     public CellControl StartCell(int cell)
     {
         current = new Execution(cell, new CellControl());
+        origin.Value = cell;
         return current.Control;
     }
 
@@ -29,7 +32,7 @@ internal sealed class CellOutputs(OutputQueue queue)
         lock (control.Shield)
         {
             control.ThrowIfInterrupted();
-            queue.AddText(cell, name, text);
+            queue.AddText(origin.Value ?? cell, name, text);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class CellOutputs(OutputQueue queue)
         lock (control.Shield)
         {
             control.ThrowIfInterrupted();
-            queue.Add(message(cell));
+            queue.Add(message(origin.Value ?? cell));
         }
     }
 

@@ -35,6 +35,9 @@ public sealed class CellEngine : IAsyncDisposable
     /// <summary>Whether the child process runs; when not, <see cref="RestartAsync"/> starts a new one.</summary>
     public bool IsAlive => process.IsAlive;
 
+    /// <summary>Completes when the child process has ended, with why; also when it ends between two cells.</summary>
+    public Task<CellError> Ended => EndedAsync(process);
+
     /// <summary>The child's process id.</summary>
     public int ProcessId => process.Id;
 
@@ -219,6 +222,12 @@ public sealed class CellEngine : IAsyncDisposable
 
         var answer = answered.Task.IsCompleted ? await answered.Task.ConfigureAwait(false) : null;
         return answer is NoAnswerEvent { Reason: var reason } ? throw new InvalidOperationException($"The engine could not answer: {reason}") : answer;
+    }
+
+    private static async Task<CellError> EndedAsync(EngineProcess process)
+    {
+        await process.Ended.ConfigureAwait(false);
+        return CrashReport.Explain(process.ExitCode, process.CrashText, "");
     }
 
     private Task<Task> EndOf(CellExecution execution) => Task.WhenAny(execution.Done, process.Ended);

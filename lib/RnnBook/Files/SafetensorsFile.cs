@@ -111,17 +111,21 @@ public sealed class SafetensorsFile
         text = text.TrimStart(" \t\r\n"u8);
         if (content.StartsWith("PK\u0003\u0004"u8))
         {
-            throw new InvalidDataException($"{name} is a zip archive, such as torch.save writes, and no safetensors file: in Python, save the weights with safetensors.torch.save_file.");
+            throw new InvalidDataException(
+                $"{name} is a zip archive, such as torch.save writes, and no safetensors file: "
+                + "in Python, save the weights with safetensors.torch.save_file.");
         }
 
         if (text.StartsWith("version https://git-lfs"u8))
         {
-            throw new InvalidDataException($"{name} is only the pointer that Git LFS keeps in place of a large file: fetch the file itself with git lfs pull.");
+            throw new InvalidDataException(
+                $"{name} is only the pointer that Git LFS keeps in place of a large file: fetch the file itself with git lfs pull.");
         }
 
         if (text.StartsWith("<"u8))
         {
-            throw new InvalidDataException($"{name} is a web page or XML, and no safetensors file: the download gave something else than the file.");
+            throw new InvalidDataException(
+                $"{name} is a web page or XML, and no safetensors file: the download gave something else than the file.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -54,7 +55,8 @@ public static class WeightFiles
         if (names.Find(name => name.Contains("bias_", StringComparison.Ordinal) && file.Find(name) is null) is { } bias
             && file.Find(bias.Replace("bias_", "weight_", StringComparison.Ordinal)) is not null)
         {
-            throw new InvalidDataException($"{path} has no {bias}: recurrent layers without biases (bias=False) are not supported; store zeros in their place.");
+            throw new InvalidDataException(
+                $"{path} has no {bias}: recurrent layers without biases (bias=False) are not supported; store zeros in their place.");
         }
 
         var read = Fitting(file, path, [.. parameters.Select((parameter, i) => (names[i], parameter.Value))]);
@@ -63,7 +65,7 @@ public static class WeightFiles
             if (!TensorPrimitives.IsFiniteAll<float>(read[i].Span))
             {
                 var at = Array.FindIndex(read[i].Span.ToArray(), value => !float.IsFinite(value));
-                throw new InvalidDataException($"{path} holds {read[i].Span[at]} at {names[i]}{read[i].IndexText(at)}: weights are finite.");
+                throw new InvalidDataException(Invariant($"{path} holds {read[i].Span[at]} at {names[i]}{read[i].IndexText(at)}: weights are finite."));
             }
         }
 
@@ -90,7 +92,8 @@ public static class WeightFiles
         {
             if (names.Exists(name => file.Find(prefix + name) is not null))
             {
-                return $"{path} has names that begin with {prefix}, as {wrapper} gives them: load it with name => \"{prefix}\" + name as the last argument.";
+                return $"{path} has names that begin with {prefix}, as {wrapper} gives them: "
+                    + $"load it with name => \"{prefix}\" + name as the last argument.";
             }
         }
 

@@ -27,7 +27,12 @@ public sealed class Attention
     public Attention(int inputSize, int size, bool causal = false, RandomSource? random = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        projection = new Linear(inputSize, checked(3 * size), random);
+        if (size > int.MaxValue / 3)
+        {
+            throw new ArgumentOutOfRangeException(nameof(size), size, "The weights would have 3 rows for each number, more than a tensor holds.");
+        }
+
+        projection = new Linear(inputSize, 3 * size, random);
         (Size, Causal) = (size, causal);
         Parameters = [projection.Weight.Renamed("in_proj_weight"), projection.Bias.Renamed("in_proj_bias")];
     }

@@ -177,7 +177,8 @@ internal sealed class BackwardPass(ForwardPass forward)
     public BackwardPass Require(int sequences) => IsComplete && StateGradient.Rows == sequences
         ? this
         : throw new InvalidOperationException(
-            $"The last forward pass had {sequences} sequences, the last backward pass {(IsComplete ? StateGradient.Rows : 0)}: there are no gradients of the state to show before it went back.");
+            $"The last forward pass had {sequences} sequences, the last backward pass {(IsComplete ? StateGradient.Rows : 0)}: "
+            + "there are no gradients of the state to show before it went back.");
 
     /// <summary>Copies ∂L/∂h_0 (and ∂L/∂c_0), each [B, H].</summary>
     public void ReadInitialStateGradient(Tensor hidden, Tensor? cell)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -88,7 +89,7 @@ public sealed class Embedding
         {
             if (!IsPadding(i) && !(values[i] >= 0 && values[i] < Count && values[i] == MathF.Truncate(values[i])))
             {
-                throw new ArgumentException($"{values[i]} at step {i / size} of sequence {i % size} is no id of {this}: whole numbers from 0 to {Count - 1} are.");
+                throw new ArgumentException(Invariant($"{values[i]} at step {i / size} of sequence {i % size} is no id of {this}: whole numbers from 0 to {Count - 1} are."));
             }
         }
 

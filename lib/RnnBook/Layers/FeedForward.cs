@@ -109,7 +109,9 @@ public sealed class FeedForward : IModel
 
     /// <summary>Answers a batch.</summary>
     /// <param name="batch">Inputs [T, B, inputs], each step a row by itself; of the rest only the targets' shape is read.</param>
-    /// <returns>[T, B, outputs], or [B, outputs] where the batch has T = 1 and such targets; owned by the net: the next forward pass overwrites it.</returns>
+    /// <returns>
+    /// [T, B, outputs], or [B, outputs] where the batch has T = 1 and such targets; owned by the net: the next forward pass overwrites it.
+    /// </returns>
     /// <exception cref="ArgumentException">As from inputs alone.</exception>
     public Tensor Forward(Batch batch)
     {

@@ -112,7 +112,8 @@ internal sealed class ForwardPass(RecurrentLayer layer)
         Function.Resize(width, batch, units);
         for (var i = 0; i < weights.Length; i++)
         {
-            weights[i].Resize(width, InputEnd(layer.GateGroups[i]) - (FirstPanel(layer.GateGroups[i]) * width), layer.GateGroups[i].Count * UnitPanels * width);
+            var group = layer.GateGroups[i];
+            weights[i].Resize(width, InputEnd(group) - (FirstPanel(group) * width), group.Count * UnitPanels * width);
         }
 
         bias.Resize(width, 1, layer.GateBlocks.Length * UnitPanels * width);
@@ -166,7 +167,6 @@ internal sealed class ForwardPass(RecurrentLayer layer)
         for (var t = 0; t < Length; t++)
         {
             ReadInput(x, below, t, first, rows);
-            var net = NetOf(t, first, rows);
             for (var i = 0; i < weights.Length; i++)
             {
                 var (group, panels) = (layer.GateGroups[i], weights[i].Panels);

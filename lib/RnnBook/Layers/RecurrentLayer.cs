@@ -19,7 +19,8 @@ public abstract class RecurrentLayer
         Gates = gates.Count(gate => gate.Hidden >= 0);
         if ((long)Gates * hiddenSize > int.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(hiddenSize), hiddenSize, $"The weights would have {Gates} rows for each unit, more than a tensor holds.");
+            throw new ArgumentOutOfRangeException(
+                nameof(hiddenSize), hiddenSize, $"The weights would have {Gates} rows for each unit, more than a tensor holds.");
         }
 
         WeightIh = new Parameter("weight_ih_l0", Gates * hiddenSize, inputSize);
@@ -84,7 +85,8 @@ public abstract class RecurrentLayer
     }
 
     /// <summary>
-    /// The hidden states h_1 … h_T of the last forward pass, the layer's own or that of a model in which it stands, [T, B, H]; the next one overwrites them.
+    /// The hidden states h_1 … h_T of the last forward pass, the layer's own or that of a model in which it stands, [T, B, H]; the next one
+    /// overwrites them.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
     public Tensor States

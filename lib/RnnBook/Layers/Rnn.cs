@@ -1,6 +1,8 @@
 namespace RnnBook;
 
-/// <summary>The plain recurrent layer: h_t = f(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh), with any activation f. <see cref="RnnCell"/> is the same, to read.</summary>
+/// <summary>
+/// The plain recurrent layer: h_t = f(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh), with any activation f. <see cref="RnnCell"/> is the same, to read.
+/// </summary>
 public sealed class Rnn : RecurrentLayer
 {
     /// <summary>Makes a layer with PyTorch's default start: uniform in ±1/√H.</summary>

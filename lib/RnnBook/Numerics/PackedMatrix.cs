@@ -227,7 +227,7 @@ internal sealed unsafe class PackedMatrix
     }
 
     private static void ThrowOutside(int first, int count, int size) =>
-        throw new InvalidOperationException($"{count} from {first} on are outside a packed matrix that has {size}: this is a mistake in the library.");
+        throw new InvalidOperationException($"{count} from {first} on are outside a packed matrix of {size}: this is a mistake in the library.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopyLanes(float* source, float* target, int count)
@@ -245,7 +245,7 @@ internal sealed unsafe class PackedMatrix
 /// <param name="RowStride">Floats from one row to the next; 0 if one row stands for all.</param>
 /// <param name="Rows">How many rows may be touched.</param>
 /// <param name="Panels">How many panels may be touched.</param>
-internal readonly unsafe record struct PackedRows(nint Address, nint Stride, nint RowStride, int Rows, int Panels)
+internal readonly unsafe record struct PackedRows(nint Address, nint Stride, int RowStride, int Rows, int Panels)
 {
     /// <summary>The first row in a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace RnnBook;
 
@@ -207,7 +208,7 @@ public sealed class Tensor
         var parts = new List<string>();
         for (var i = 0; i < Math.Min(shown, values.Length); i++)
         {
-            parts.Add(values[i].ToString("G4"));
+            parts.Add(values[i].ToString("G4", CultureInfo.InvariantCulture));
         }
 
         return $"Tensor {ShapeText} {{ {string.Join(", ", parts)}{(values.Length > shown ? ", …" : "")} }}";
@@ -218,7 +219,7 @@ public sealed class Tensor
         var text = $"[{string.Join(", ", index.ToArray())}]";
         throw index.Length == shape.Length
             ? new ArgumentOutOfRangeException(nameof(index), $"A tensor {ShapeText} has no element {text}.")
-            : new ArgumentException($"A tensor {ShapeText} is read with {shape.Length} indices, not {text}.", nameof(index));
+            : new ArgumentException($"A tensor {ShapeText} is read with {(shape.Length == 1 ? "1 index" : $"{shape.Length} indices")}, not {text}.", nameof(index));
     }
 
     private static string Text(ReadOnlySpan<int> shape)
@@ -226,7 +227,7 @@ public sealed class Tensor
         var parts = new List<string>();
         foreach (var length in shape)
         {
-            parts.Add(length < 0 ? "any" : length.ToString());
+            parts.Add(length < 0 ? "any" : length.ToString(CultureInfo.InvariantCulture));
         }
 
         return $"[{string.Join('×', parts)}]";

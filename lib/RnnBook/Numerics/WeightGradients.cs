@@ -48,7 +48,8 @@ internal sealed class WeightGradients
     /// <param name="rows">Rows of a time step that count.</param>
     /// <param name="batch">Rows of a time step.</param>
     public void Add(
-        PackedMatrix gradient, int gradientRow, int gate, int gates, PackedMatrix input, int inputRow, int firstPanel, int endPanel, int steps, int rows, int batch)
+        PackedMatrix gradient, int gradientRow, int gate, int gates, PackedMatrix input, int inputRow, int firstPanel, int endPanel,
+        int steps, int rows, int batch)
     {
         var (width, unitPanels, span) = (kernels.Width, UnitPanels, ((steps - 1) * batch) + rows);
         for (var column = firstPanel; column < endPanel;)
@@ -82,7 +83,8 @@ internal sealed class WeightGradients
         }
 
         var panels = gates * unitPanels;
-        kernels.AddRowSums(biases.Block(0, 1, gate * unitPanels, panels), gradient.Block(gradientRow, span, gate * unitPanels, panels), rows, steps, batch - rows);
+        var gradients = gradient.Block(gradientRow, span, gate * unitPanels, panels);
+        kernels.AddRowSums(biases.Block(0, 1, gate * unitPanels, panels), gradients, rows, steps, batch - rows);
     }
 
     /// <summary>Adds the sums of some units of a gate to the parameters' gradients.</summary>

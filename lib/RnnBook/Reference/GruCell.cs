@@ -14,7 +14,7 @@ public sealed class GruCell(CellWeights w)
     /// <param name="x">x_t, I numbers.</param>
     /// <param name="h">h_{t−1}, H numbers.</param>
     /// <returns>h_t and what the way back needs.</returns>
-    public Step Forward(double[] x, double[] h)
+    public GruStep Forward(double[] x, double[] h)
     {
         ArgumentNullException.ThrowIfNull(h);
         var size = h.Length;
@@ -28,14 +28,14 @@ public sealed class GruCell(CellWeights w)
             next[j] = ((1 - z[j]) * n[j]) + (z[j] * h[j]);
         }
 
-        return new Step(x, h, r, z, n, inner, next);
+        return new GruStep(x, h, r, z, n, inner, next);
     }
 
     /// <summary>The same lines from the last to the first: σ′ = σ(1 − σ), tanh′ = 1 − tanh². Adds to the weights' gradients.</summary>
     /// <param name="step">What <see cref="Forward"/> gave.</param>
     /// <param name="dNext">∂L/∂h_t, with every path through later steps counted.</param>
     /// <returns>∂L/∂x_t and ∂L/∂h_{t−1}.</returns>
-    public (double[] Dx, double[] Dh) Backward(Step step, double[] dNext)
+    public (double[] Dx, double[] Dh) Backward(GruStep step, double[] dNext)
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(dNext);
@@ -58,14 +58,14 @@ public sealed class GruCell(CellWeights w)
 
         return (dx, dh);
     }
-
-    /// <summary>A time step.</summary>
-    /// <param name="X">x_t.</param>
-    /// <param name="H">h_{t−1}.</param>
-    /// <param name="R">Reset gate.</param>
-    /// <param name="Z">Update gate: how much is kept.</param>
-    /// <param name="N">Candidate.</param>
-    /// <param name="Inner">W_hn h_{t−1} + b_hn.</param>
-    /// <param name="Next">h_t.</param>
-    public sealed record Step(double[] X, double[] H, double[] R, double[] Z, double[] N, double[] Inner, double[] Next);
 }
+
+/// <summary>A time step of a <see cref="GruCell"/>.</summary>
+/// <param name="X">x_t.</param>
+/// <param name="H">h_{t−1}.</param>
+/// <param name="R">Reset gate.</param>
+/// <param name="Z">Update gate: how much is kept.</param>
+/// <param name="N">Candidate.</param>
+/// <param name="Inner">W_hn h_{t−1} + b_hn.</param>
+/// <param name="Next">h_t.</param>
+public sealed record GruStep(double[] X, double[] H, double[] R, double[] Z, double[] N, double[] Inner, double[] Next);

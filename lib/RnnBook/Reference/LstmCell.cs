@@ -12,7 +12,7 @@ public sealed class LstmCell(CellWeights w)
     /// <param name="h">h_{t−1}, H numbers.</param>
     /// <param name="c">c_{t−1}, H numbers.</param>
     /// <returns>h_t, c_t and what the way back needs.</returns>
-    public Step Forward(double[] x, double[] h, double[] c)
+    public LstmStep Forward(double[] x, double[] h, double[] c)
     {
         ArgumentNullException.ThrowIfNull(h);
         ArgumentNullException.ThrowIfNull(c);
@@ -28,7 +28,7 @@ public sealed class LstmCell(CellWeights w)
             next[j] = o[j] * Math.Tanh(nextC[j]);
         }
 
-        return new Step(x, h, c, i, f, g, o, next, nextC);
+        return new LstmStep(x, h, c, i, f, g, o, next, nextC);
     }
 
     /// <summary>The same lines from the last to the first: σ′ = σ(1 − σ), tanh′ = 1 − tanh². Adds to the weights' gradients.</summary>
@@ -36,7 +36,7 @@ public sealed class LstmCell(CellWeights w)
     /// <param name="dNext">∂L/∂h_t, with every path through later steps counted.</param>
     /// <param name="dNextC">∂L/∂c_t, but for the path over h_t.</param>
     /// <returns>∂L/∂x_t, ∂L/∂h_{t−1} and ∂L/∂c_{t−1}.</returns>
-    public (double[] Dx, double[] Dh, double[] Dc) Backward(Step step, double[] dNext, double[] dNextC)
+    public (double[] Dx, double[] Dh, double[] Dc) Backward(LstmStep step, double[] dNext, double[] dNextC)
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(dNext);
@@ -62,16 +62,16 @@ public sealed class LstmCell(CellWeights w)
             w.RecurrentBack(row, dz, step.H, dh);
         }
     }
-
-    /// <summary>A time step.</summary>
-    /// <param name="X">x_t.</param>
-    /// <param name="H">h_{t−1}.</param>
-    /// <param name="C">c_{t−1}.</param>
-    /// <param name="I">Input gate.</param>
-    /// <param name="F">Forget gate.</param>
-    /// <param name="G">Candidate.</param>
-    /// <param name="O">Output gate.</param>
-    /// <param name="Next">h_t.</param>
-    /// <param name="NextC">c_t.</param>
-    public sealed record Step(double[] X, double[] H, double[] C, double[] I, double[] F, double[] G, double[] O, double[] Next, double[] NextC);
 }
+
+/// <summary>A time step of an <see cref="LstmCell"/>.</summary>
+/// <param name="X">x_t.</param>
+/// <param name="H">h_{t−1}.</param>
+/// <param name="C">c_{t−1}.</param>
+/// <param name="I">Input gate.</param>
+/// <param name="F">Forget gate.</param>
+/// <param name="G">Candidate.</param>
+/// <param name="O">Output gate.</param>
+/// <param name="Next">h_t.</param>
+/// <param name="NextC">c_t.</param>
+public sealed record LstmStep(double[] X, double[] H, double[] C, double[] I, double[] F, double[] G, double[] O, double[] Next, double[] NextC);

@@ -13,7 +13,7 @@ public sealed class RnnCell(CellWeights w, Activation f, bool residual = false)
     /// <param name="x">x_t, I numbers.</param>
     /// <param name="h">h_{t−1}, H numbers.</param>
     /// <returns>h_t and what the way back needs.</returns>
-    public Step Forward(double[] x, double[] h)
+    public RnnStep Forward(double[] x, double[] h)
     {
         ArgumentNullException.ThrowIfNull(h);
         var (z, next) = (new double[h.Length], new double[h.Length]);
@@ -23,14 +23,14 @@ public sealed class RnnCell(CellWeights w, Activation f, bool residual = false)
             next[j] = f.Value(z[j]) + (residual ? h[j] : 0);
         }
 
-        return new Step(x, h, z, next);
+        return new RnnStep(x, h, z, next);
     }
 
     /// <summary>∂L/∂z = ∂L/∂h_t·f′(z); from there to x_t, h_{t−1}, and the weights, to whose gradients it adds.</summary>
     /// <param name="step">What <see cref="Forward"/> gave.</param>
     /// <param name="dNext">∂L/∂h_t, with every path through later steps counted.</param>
     /// <returns>∂L/∂x_t and ∂L/∂h_{t−1}.</returns>
-    public (double[] Dx, double[] Dh) Backward(Step step, double[] dNext)
+    public (double[] Dx, double[] Dh) Backward(RnnStep step, double[] dNext)
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(dNext);
@@ -45,11 +45,11 @@ public sealed class RnnCell(CellWeights w, Activation f, bool residual = false)
 
         return (dx, dh);
     }
-
-    /// <summary>A time step.</summary>
-    /// <param name="X">x_t.</param>
-    /// <param name="H">h_{t−1}.</param>
-    /// <param name="Z">The pre-activations.</param>
-    /// <param name="Next">h_t.</param>
-    public sealed record Step(double[] X, double[] H, double[] Z, double[] Next);
 }
+
+/// <summary>A time step of an <see cref="RnnCell"/>.</summary>
+/// <param name="X">x_t.</param>
+/// <param name="H">h_{t−1}.</param>
+/// <param name="Z">The pre-activations.</param>
+/// <param name="Next">h_t.</param>
+public sealed record RnnStep(double[] X, double[] H, double[] Z, double[] Next);

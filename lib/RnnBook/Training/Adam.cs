@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -43,7 +44,7 @@ public class Adam : Optimizer
     internal override IReadOnlyList<(string Name, OptimizerState State)> States => [("exp_avg", means), ("exp_avg_sq", squares)];
 
     /// <inheritdoc/>
-    public override string ToString() => $"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}";
+    public override string ToString() => Invariant($"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}");
 
     /// <summary>λ: each step first shrinks every weight by the share ηλ. None for plain Adam.</summary>
     private protected virtual float WeightDecay => 0;

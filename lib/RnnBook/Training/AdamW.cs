@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>Adam with weight decay that bypasses its averages (Loshchilov and Hutter, 2019; PyTorch's <c>AdamW</c>).</summary>
@@ -23,5 +25,5 @@ public sealed class AdamW : Adam
     private protected override float WeightDecay => weightDecay;
 
     /// <inheritdoc/>
-    public override string ToString() => $"AdamW, rate {LearningRate}, betas {Beta1} and {Beta2}, decay {WeightDecay}";
+    public override string ToString() => Invariant($"AdamW, rate {LearningRate}, betas {Beta1} and {Beta2}, decay {WeightDecay}");
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -97,7 +98,7 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
     /// <inheritdoc/>
     public override string ToString() => Error == 0
         ? $"all {Count} numbers agree exactly"
-        : $"{Digits:F1} digits over {Count} numbers; worst {Worst}: gradient {Gradient:G6}, difference {Difference:G6}";
+        : Invariant($"{Digits:F1} digits over {Count} numbers; worst {Worst}: gradient {Gradient:G6}, difference {Difference:G6}");
 
     /// <summary>The slope of f between x + h and x − h as they are after rounding.</summary>
     private static double CentralDifference<T>(Func<double> f, ref T x, T step)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -30,7 +31,7 @@ public sealed class RmsProp : Optimizer
     internal override IReadOnlyList<(string Name, OptimizerState State)> States => [("square_avg", squares)];
 
     /// <inheritdoc/>
-    public override string ToString() => $"RMSProp, rate {LearningRate}, alpha {Alpha}";
+    public override string ToString() => Invariant($"RMSProp, rate {LearningRate}, alpha {Alpha}");
 
     private protected override void Update(Parameter parameter, float rate)
     {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -26,7 +27,7 @@ public sealed class Sgd : Optimizer
     internal override IReadOnlyList<(string Name, OptimizerState State)> States => Momentum > 0 ? [("momentum_buffer", velocities)] : [];
 
     /// <inheritdoc/>
-    public override string ToString() => Momentum > 0 ? $"SGD, rate {LearningRate}, momentum {Momentum}" : $"SGD, rate {LearningRate}";
+    public override string ToString() => Momentum > 0 ? Invariant($"SGD, rate {LearningRate}, momentum {Momentum}") : Invariant($"SGD, rate {LearningRate}");
 
     private protected override void Update(Parameter parameter, float rate)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace RnnBook;
@@ -113,7 +114,7 @@ public sealed partial class Trainer
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString() ?? "none"}, seed {Seed}";
+        $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString(CultureInfo.InvariantCulture) ?? "none"}, seed {Seed}";
 
     private static string When(bool everyStep) => everyStep ? "every" : "the last";
 

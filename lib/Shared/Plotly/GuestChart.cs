@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace RnnBook.Showing;
 
-/// <summary>A chart of Plotly.NET as a figure of the book: plotly.js data in the common look, with words for those who cannot see it.</summary>
+/// <summary>
+/// A chart of Plotly.NET as a figure of the book: plotly.js data in the common look, with words for those who cannot see it.
+/// </summary>
 internal sealed partial class GuestChart
 {
     private const int UsualHeight = 420;
@@ -12,7 +14,9 @@ internal sealed partial class GuestChart
     /// <summary>Plotly.NET gives every chart this size, in pixels; a page knows better how wide its column is.</summary>
     private const int DefaultSize = 600;
 
-    /// <summary>The background of the template that Plotly.NET gives every chart: nobody chose it, and on a dark page it is a light box.</summary>
+    /// <summary>
+    /// The background of the template that Plotly.NET gives every chart: nobody chose it, and on a dark page it is a light box.
+    /// </summary>
     private const string DefaultBackground = "rgba(229, 236, 246, 1.0)";
 
     private GuestChart(JsonObject figure)
@@ -75,7 +79,8 @@ internal sealed partial class GuestChart
         }
     }
 
-    private static bool IsNumber(JsonNode? node, double value) => node is JsonValue number && number.TryGetValue<double>(out var read) && read == value;
+    private static bool IsNumber(JsonNode? node, double value) =>
+        node is JsonValue number && number.TryGetValue<double>(out var read) && read == value;
 
     /// <summary>JSON has no NaN: what is not finite becomes null, which plotly.js shows as a gap. Names stay what they are.</summary>
     private static void ReplaceNotFinite(JsonNode node)
@@ -112,7 +117,8 @@ internal sealed partial class GuestChart
 
     /// <summary>Reads JSON in which bare NaN and Infinity stand for numbers.</summary>
     private static JsonNode Parse(string json) =>
-        JsonNode.Parse(TextOrNotFinite().Replace(json, found => found.Value[0] == '"' ? found.Value : "null")) ?? throw new JsonException("A chart cannot be null.");
+        JsonNode.Parse(TextOrNotFinite().Replace(json, found => found.Value[0] == '"' ? found.Value : "null"))
+        ?? throw new JsonException("A chart cannot be null.");
 
     [GeneratedRegex("""
         "(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b

@@ -72,7 +72,12 @@ internal static class PlotlyTemplate
         look["margin"] = new JsonObject { ["l"] = 60, ["r"] = 20, ["t"] = 40, ["b"] = 52, ["pad"] = 2 };
         look["legend"] = new JsonObject
         {
-            ["orientation"] = "h", ["yref"] = "container", ["y"] = 0, ["yanchor"] = "bottom", ["x"] = 0, ["bgcolor"] = "rgba(0,0,0,0)",
+            ["orientation"] = "h",
+            ["yref"] = "container",
+            ["y"] = 0,
+            ["yanchor"] = "bottom",
+            ["x"] = 0,
+            ["bgcolor"] = "rgba(0,0,0,0)",
         };
         return template;
     }

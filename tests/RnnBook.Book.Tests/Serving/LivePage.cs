@@ -34,13 +34,20 @@ internal sealed class LivePage(IPage page)
     public ILocator Editor(string id) => Cell(id).Locator(".cm-content");
 
     /// <summary>The reader's text in a cell, as the notebook that can be downloaded has it.</summary>
-    public Task<string> TextAsync(string id) =>
-        Editor(id).EvaluateAsync<string>("e => [...e.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')");
+    public Task<string> TextAsync(string id) => Cell(id).EvaluateAsync<string>(
+        "cell => cell.querySelector('.cm-content') ? [...cell.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n') : cell.querySelector('pre.code code').textContent");
+
+    /// <summary>Clicks into a cell's code, which makes it an editor.</summary>
+    public async Task EditAsync(string id)
+    {
+        await Cell(id).Locator("pre.code, .cm-content").First.ClickAsync();
+        await Cell(id).Locator(".cm-editor.cm-focused").WaitForAsync();
+    }
 
     /// <summary>Types a text in place of what a cell holds.</summary>
     public async Task TypeAsync(string id, string text)
     {
-        await Editor(id).ClickAsync();
+        await EditAsync(id);
         await page.Keyboard.PressAsync("Control+a");
         await page.Keyboard.InsertTextAsync(text);
     }
@@ -56,7 +63,7 @@ internal sealed class LivePage(IPage page)
     /// <summary>Rests the mouse on a word in a cell's first line.</summary>
     public async Task PointAtAsync(string id, string word)
     {
-        await Editor(id).ScrollIntoViewIfNeededAsync();
+        await EditAsync(id);
         var place = await Editor(id).EvaluateAsync<float[]>("""
             (editor, word) => {
               const texts = document.createTreeWalker(editor.querySelector(".cm-line"), NodeFilter.SHOW_TEXT);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 using RnnBook.Notebook;
 
 namespace RnnBook.Book.Tests;
@@ -58,7 +59,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await page.StateAsync("cell-2", "ok");
         await page.RunAsync("cell-3");
         await page.StateAsync("cell-3", "failed");
-        await page.Page.Locator(".live-notice", new() { HasText = "engine process has ended" }).WaitForAsync();
+        await page.Page.Locator(".live-notice", new() { HasText = "ended by signal 9. This chapter's variables are gone" }).WaitForAsync();
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, "live-crashed.png") });
         await page.RunAsync("cell-4");
         await page.StateAsync("cell-4", "failed");
@@ -74,6 +75,79 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await other.RunAsync("cell-4");
         await other.SaysAsync("cell-4", "kept 7");
         Assert.Empty(page.Complaints.Concat(other.Complaints));
+    }
+
+    [SkippableFact]
+    public async Task An_engine_that_dies_between_two_cells_says_so_at_once_and_why()
+    {
+        var page = await OpenAsync("10-death");
+        await page.RunAsync("cell-2");
+        await page.StateAsync("cell-2", "ok");
+        await page.Page.Locator(".live-notice", new() { HasText = "from a thread" }).WaitForAsync(new() { Timeout = 20_000 });
+        Assert.Equal("gone", await page.Page.Locator(".live-bar").GetAttributeAsync("data-engine"));
+        await page.RunAsync("cell-3");
+        await page.StateAsync("cell-3", "failed");
+        Assert.Equal("gone", await page.Page.Locator(".live-bar").GetAttributeAsync("data-engine"));
+    }
+
+    [SkippableFact]
+    public async Task What_a_thread_says_late_stands_below_the_cell_that_started_it()
+    {
+        var page = await OpenAsync("11-late");
+        await page.RunAsync("cell-2");
+        await page.StateAsync("cell-2", "ok");
+        await page.RunAsync("cell-3");
+        await page.StateAsync("cell-3", "ok");
+        await page.SaysAsync("cell-2", "late");
+        Assert.DoesNotContain("late", await page.OutputAsync("cell-3"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Run_all_names_the_cell_that_failed_and_leads_to_it()
+    {
+        var page = await OpenAsync("12-far");
+        Assert.True(await page.Page.Locator("header.title .notice").IsVisibleAsync());
+        await page.Page.ClickAsync(".live-bar .runAll");
+        await page.StateAsync("cell-22", "failed");
+        await page.Page.Locator(".live-notice", new() { HasText = "Cell 22 failed" }).WaitForAsync();
+        Assert.Equal("cell-22", await page.Page.EvaluateAsync<string>("document.activeElement.dataset.cell"));
+        await Assertions.Expect(page.Cell("cell-22")).ToBeInViewportAsync();
+        await page.Page.EvaluateAsync("scrollTo(0, 0)");
+        await page.Page.ClickAsync(".live-notice button");
+        Assert.Equal("cell-22", await page.Page.EvaluateAsync<string>("document.activeElement.dataset.cell"));
+    }
+
+    [SkippableFact]
+    public async Task A_chapter_that_has_run_is_not_said_to_have_not_run()
+    {
+        var page = await OpenAsync("00-stream");
+        await page.Page.ClickAsync(".live-bar .runAll");
+        await page.StateAsync("cell-3", "ok");
+        await page.Page.Locator("header.title .notice").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+    }
+
+    [SkippableFact]
+    public async Task When_the_server_is_gone_every_control_says_so()
+    {
+        using var book = new TinyBook().Chapter("00-cells", "1", "2");
+        var served = await ServedBook.StartAsync(book.Root);
+        var page = await LivePage.OpenAsync(await browser.NewContextAsync(), served, "00-cells");
+        await page.RunAsync("cell-2");
+        await page.StateAsync("cell-2", "ok");
+        await served.DisposeAsync();
+        await page.Page.Locator(".live-notice", new() { HasText = "does not answer" }).WaitForAsync();
+        Assert.Equal(0, await page.Page.Locator(".run:enabled, .live-bar :is(.runAll, .stop, .restart, .download):enabled").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_page_without_the_token_can_be_read_and_says_what_is_missing()
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(pages.Served.Root, "00-stream.html").ToString());
+        await page.Locator(".live-notice", new() { HasText = "open the whole address" }).WaitForAsync();
+        Assert.Equal(0, await page.Locator(".run:enabled").CountAsync());
+        Assert.True(await page.Locator("h1").IsVisibleAsync());
     }
 
     [SkippableFact]
@@ -137,13 +211,17 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
     {
         var page = await OpenAsync("05-keys");
         var keys = page.Page.Keyboard;
-        await page.Editor("cell-2").ClickAsync();
+        await page.EditAsync("cell-2");
         await keys.PressAsync("Shift+Enter");
         await page.SaysAsync("cell-2", "one");
-        Assert.Equal("cell-3", await FocusedCellAsync());
+        await page.Cell("cell-3").Locator(".cm-editor.cm-focused").WaitForAsync();
         await keys.PressAsync("Control+Enter");
         await page.SaysAsync("cell-3", "two");
         Assert.Equal("cell-3", await FocusedCellAsync());
+
+        // Nothing was typed: Tab leads on, through the page.
+        await keys.PressAsync("Tab");
+        Assert.Equal("Run cell 3", await page.Page.EvaluateAsync<string>("document.activeElement.ariaLabel"));
 
         await page.TypeAsync("cell-3", "Console.WriteL");
         await keys.PressAsync("Tab");
@@ -151,14 +229,10 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await Task.Delay(100); // CodeMirror takes no key for a list that has just come up
         await keys.PressAsync("Tab");
         Assert.Equal("Console.WriteLine", await page.TextAsync("cell-3"));
-        await keys.PressAsync("Escape");
-        Assert.Equal("SECTION", await page.Page.EvaluateAsync<string>("document.activeElement.tagName"));
         await page.TypeAsync("cell-3", "Console.WriteLine(\"by button\")");
+        await keys.PressAsync("Escape"); // closes a list of completions, if one is open
         await keys.PressAsync("Escape");
-        await keys.PressAsync("Tab"); // the link to the cell
-        await keys.PressAsync("Tab"); // the editor again, where Tab is the editor's
-        await keys.PressAsync("Escape");
-        await page.Cell("cell-3").Locator("button.run").FocusAsync();
+        Assert.Equal("Run cell 3", await page.Page.EvaluateAsync<string>("document.activeElement.ariaLabel"));
         await keys.PressAsync("Enter");
         await page.SaysAsync("cell-3", "by button");
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('button')].filter(b => !b.textContent.trim() || b.tabIndex < 0).map(b => b.outerHTML)"));
@@ -236,7 +310,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await first.TypeAsync("cell-2", "Console.WriteLine(\"to both\");");
         await first.RunAsync("cell-2");
         await second.SaysAsync("cell-2", "to both");
-        await second.Page.WaitForFunctionAsync("document.querySelector('[data-cell=cell-2] .cm-content').textContent.includes('to both')");
+        await second.Page.WaitForFunctionAsync("document.querySelector('[data-cell=cell-2] .cm-content')?.textContent.includes('to both')");
     }
 
     [SkippableFact]
@@ -245,6 +319,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         var context = await browser.NewContextAsync();
         await context.RouteAsync("**/live/modules/**", route => route.AbortAsync());
         var page = await LivePage.OpenAsync(context, pages.Served, "05-keys");
+        await page.Cell("cell-2").Locator("pre.code").ClickAsync();
         await page.Cell("cell-2").Locator("textarea").FillAsync("Console.WriteLine(\"plain\");");
         await page.Page.Keyboard.PressAsync("Shift+Enter");
         await page.SaysAsync("cell-2", "plain");
@@ -337,6 +412,9 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
                 for (var n = 0; n < 100; n++) { live.Add("n²", n, n * n); await Task.Delay(20); }
                 live.Done();
                 """)
+            .Chapter("10-death", "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); throw new Exception(\"from a thread\"); }).Start();", "1")
+            .Chapter("11-late", "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(1500); Console.WriteLine(\"late\"); }).Start();", "await Task.Delay(2000); Console.WriteLine(\"meanwhile\");")
+            .Chapter("12-far", [.. Enumerable.Range(0, 20).Select(i => $"var v{i} = {i};\nvar w{i} = {i};"), "throw new Exception(\"far\");", "1"])
             .Chapter("09-html", """
                 HTML("<p>shown <a href='javascript:window.hacked=3'>link</a></p><script>window.hacked = 1</script><img src='/none' onerror='window.hacked = 2'><svg onload='window.hacked = 4'></svg>")
                 """);

@@ -14,7 +14,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
 
     private static string Screenshots => Path.Combine(WholeBook.Folder.Root, "artifacts", "screenshots");
 
-    public static TheoryData<string> Pages => [.. WholeBook.Chapters.Select(chapter => chapter.Name), "index", "ledger"];
+    public static TheoryData<string> Pages => [.. WholeBook.Chapters.Select(chapter => chapter.Name), "index", "ledger", "glossary", "errata"];
 
     public static TheoryData<string> Chapters => ChapterTests.Names;
 
@@ -34,11 +34,19 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
         var executed = NotebookDocument.Load(Path.Combine(WholeBook.Folder.Executed, chapter + ".ipynb"));
         var expected = executed.Cells.Where(cell => cell.Kind == CellKind.Code).Sum(cell => cell.Outputs.Count(output => CellOutput.Json(output, Plotly) is not null));
         await using var open = await OpenAsync(chapter, 1280);
-        Assert.Equal(expected, await open.Page.Locator("figure.plot.drawn .js-plotly-plot .main-svg").First.CountAsync() == 0
-            ? 0
-            : await open.Page.EvaluateAsync<int>("[...document.querySelectorAll('figure.plot.drawn .js-plotly-plot')].filter(plot => plot.querySelector('.main-svg').getBoundingClientRect().height > 100).length"));
-        Assert.Equal(expected, await open.Page.Locator(".canvas[aria-label]").CountAsync());
+        for (var i = 0; i < expected; i++)
+        {
+            var plot = open.Page.Locator("figure.plot").Nth(i);
+            await plot.ScrollIntoViewIfNeededAsync();
+            await open.Page.Locator($"#{await plot.GetAttributeAsync("id")}.drawn").WaitForAsync();
+        }
+
+        Assert.Equal(expected, await open.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('figure.plot.drawn .js-plotly-plot')].filter(plot => plot.querySelector('.main-svg').getBoundingClientRect().height > 100).length"));
+        Assert.Equal(expected, await open.Page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('figure.plot')].filter(plot => document.getElementById(plot.getAttribute('aria-labelledby')).textContent.length > 10).length"));
         Assert.Equal(0, await open.Page.Locator(".words:visible").CountAsync());
+        Assert.Empty(open.Complaints);
     }
 
     [SkippableTheory]
@@ -64,7 +72,9 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
     {
         var chapter = WholeBook.Chapters[^1].Name;
         await using var open = await OpenAsync(chapter, 1280, ColorScheme.Dark);
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, chapter + "-dark.png"), FullPage = true });
+        await open.Page.Locator("figure.plot").First.ScrollIntoViewIfNeededAsync();
+        await open.Page.Locator("figure.plot.drawn").First.WaitForAsync();
+        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, chapter + "-dark.png") });
         var dark = await Colors(open.Page);
         await open.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Theme") }).ClickAsync();
         await open.Page.WaitForTimeoutAsync(500);
@@ -120,6 +130,39 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
                      where !Path.Exists(file) || (parts.Length > 1 && pages.GetValueOrDefault(file)?.GetElementById(parts[1]) is null)
                      select $"{Path.GetFileName(page.Key)}: {target}";
         Assert.Empty(broken);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Search_finds_sections_claims_and_terms_by_keyboard_with_the_library_and_without(bool withLibrary)
+    {
+        await using var open = await OpenAsync("index", 1280);
+        if (!withLibrary)
+        {
+            await open.Page.RouteAsync("**/minisearch.js", route => route.AbortAsync());
+        }
+
+        await open.Page.Keyboard.PressAsync("/");
+        await open.Page.Keyboard.TypeAsync("spectral radius");
+        await open.Page.Locator("dialog li a", new() { HasText = "Glossary" }).First.WaitForAsync();
+        Assert.NotEqual(0, await open.Page.Locator("dialog li a", new() { HasText = "Chapter 05" }).CountAsync());
+        var first = await open.Page.Locator("dialog li a").First.GetAttributeAsync("href");
+        await open.Page.Keyboard.PressAsync("Enter");
+        await open.Page.WaitForURLAsync($"**/{first}");
+        Assert.Equal(1, await open.Page.Locator($"[id='{first!.Split('#')[1]}']").CountAsync());
+    }
+
+    [Fact]
+    public void Index_and_ledger_load_no_figures_and_the_index_is_small()
+    {
+        foreach (var name in new[] { "index", "ledger", "glossary", "errata" })
+        {
+            Assert.DoesNotContain("plotly", File.ReadAllText(Path.Combine(Site, name + ".html")), StringComparison.Ordinal);
+        }
+
+        var own = new[] { "index.html", "assets/book.css", "assets/book.js", "assets/search.js", "assets/theme.js", "assets/icon.svg" };
+        Assert.InRange(own.Sum(file => new FileInfo(Path.Combine(Site, file)).Length), 1, 150_000);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class ReferenceCellTests
 
         public void Through(RnnCell cell)
         {
-            var steps = new List<RnnCell.Step>();
+            var steps = new List<RnnStep>();
             foreach (var input in inputs)
             {
                 steps.Add(cell.Forward(input, steps.Count == 0 ? Doubles(h0) : steps[^1].Next));
@@ -136,7 +136,7 @@ public sealed class ReferenceCellTests
 
         public void Through(GruCell cell)
         {
-            var steps = new List<GruCell.Step>();
+            var steps = new List<GruStep>();
             foreach (var input in inputs)
             {
                 steps.Add(cell.Forward(input, steps.Count == 0 ? Doubles(h0) : steps[^1].Next));
@@ -147,7 +147,7 @@ public sealed class ReferenceCellTests
 
         public void Through(LstmCell cell)
         {
-            var steps = new List<LstmCell.Step>();
+            var steps = new List<LstmStep>();
             foreach (var input in inputs)
             {
                 steps.Add(steps.Count == 0 ? cell.Forward(input, Doubles(h0), Doubles(c0)) : cell.Forward(input, steps[^1].Next, steps[^1].NextC));

@@ -4,15 +4,15 @@ import { Outputs } from "./outputs.js";
 
 export class CodeCell {
   state = "idle";
-  #chapter; #actions; #createEditor; #code; #bookCode; #editor = null; #outputs; #status; #resetButton; #saving; #ticking; #startedAt; #failure;
+  #chapter; #actions; #loadEditor; #mounting = null; #code; #bookCode; #editor = null; #outputs; #status; #runButton; #resetButton; #saving; #ticking; #startedAt; #failure;
 
-  constructor(section, chapter, actions, createEditor) {
+  constructor(section, chapter, actions, loadEditor) {
     this.section = section;
     this.id = section.dataset.cell;
     this.number = section.dataset.number;
     this.#chapter = chapter;
     this.#actions = actions;
-    this.#createEditor = createEditor;
+    this.#loadEditor = loadEditor;
     this.#bookCode = section.querySelector("pre.code code").textContent;
     this.#code = this.#bookCode;
     this.#outputs = new Outputs(section.querySelector(".outputs"), `/output/${encodeURIComponent(chapter)}/${encodeURIComponent(this.id)}`);
@@ -20,6 +20,7 @@ export class CodeCell {
     section.querySelector(".copy")?.remove();
     this.#addControls();
     this.#readStored();
+    this.#editOnFocus();
     for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, () => this.#save());
   }
 
@@ -29,32 +30,64 @@ export class CodeCell {
 
   /** Puts the editor where the page has the code. */
   mount() {
+    return this.#mounting ??= this.#createEditor();
+  }
+
+  async #createEditor() {
+    const { createEditor } = await this.#loadEditor();
     const pre = this.section.querySelector("pre.code");
-    if (this.#editor || !pre) return;
     const holder = document.createElement("div");
     holder.className = "editor";
     pre.replaceWith(holder);
-    this.#editor = this.#createEditor({
+    this.#editor = createEditor({
       parent: holder,
       text: this.#code,
       marks: this.#code === this.#bookCode ? marksOf(pre.querySelector("code")) : [],
-      label: `C# code of cell ${this.number}. Shift Enter runs it and goes on, Control Enter runs it, Escape leaves the editor.`,
+      label: `C# code of cell ${this.number}. Shift Enter runs it and goes on, Control Enter runs it, Escape leads to the Run button.`,
       changed: (text) => this.#changed(text),
       run: () => this.run(),
       runAndGoOn: () => { this.run(); this.#actions.next(this); },
-      leave: () => this.section.focus(),
+      leave: () => this.#runButton.focus(),
       focused: () => this.#actions.warmUp(),
       ask: this.#actions.ask,
     });
   }
 
-  focus() {
+  /** A page of many cells has editors only where the reader has been. A mouse that marks text to copy it is left alone. */
+  #editOnFocus() {
+    const pre = this.section.querySelector("pre.code");
+    let isMouse = false;
+    pre.addEventListener("pointerdown", () => { isMouse = true; });
+    pre.addEventListener("focus", () => { if (!isMouse) this.focus(); });
+    pre.addEventListener("click", (event) => {
+      isMouse = false;
+      if (getSelection().isCollapsed) this.focus(event);
+    });
+  }
+
+  /** Puts the cursor into the editor, at the mouse where that has clicked. */
+  async focus(mouse) {
     this.section.querySelector("details.fold")?.setAttribute("open", "");
-    this.mount();
-    this.#editor.focus();
+    await this.mount();
+    this.#editor.focus(mouse && { x: mouse.clientX, y: mouse.clientY });
   }
 
   run() { this.#actions.run(this); }
+
+  /** Brings the cell into view and puts the keyboard there. */
+  reveal() {
+    this.section.scrollIntoView({ block: "center" });
+    this.section.focus({ preventScroll: true });
+  }
+
+  /** Without the server nothing runs, and no button says otherwise. */
+  setOffline(isOffline) {
+    this.#runButton.disabled = isOffline;
+    if (!isOffline || (this.state !== "running" && this.state !== "waiting")) return;
+    clearInterval(this.#ticking);
+    this.section.dataset.state = this.state = "idle";
+    this.#status.textContent = "no connection";
+  }
 
   /** Back to the book's version. */
   reset() {
@@ -73,12 +106,13 @@ export class CodeCell {
     this.#code = this.#bookCode;
     this.#readStored();
     this.#editor?.setText(this.#code);
+    if (this.isEdited) this.mount();
     this.#showEdited();
   }
 
   /** Shows a change that the server tells of: the cell's state, or one of its outputs. */
   async show(change) {
-    if ("output" in change) await this.#outputs.show(change);
+    if ("output" in change) await this.#outputs.show(change, this.isEdited);
     else this.#showState(change);
     if (this.state === "failed") this.#showWayOut();
   }
@@ -100,8 +134,11 @@ export class CodeCell {
         idle: "", waiting: "waiting", ok: `[${count}] ${duration(seconds)}`, failed: `[${count}] stopped after ${duration(seconds)}`,
       }[state];
     }
-    this.#editor?.markError(state === "failed" ? errorLine : null);
     this.#failure = { line: errorLine, name: errorName };
+    this.#editor?.markError(state === "failed" ? errorLine : null);
+    if (state === "failed" && errorLine && !this.#editor) {
+      this.mount().then(() => { if (this.state === "failed") this.#editor.markError(this.#failure.line); });
+    }
   }
 
   /** A failed cell leads to its line; one that misses names, to the cells before it that have not run. */
@@ -119,7 +156,7 @@ export class CodeCell {
       button.addEventListener("click", action);
       ways.append(button);
     };
-    if (line && this.#code.includes("\n")) add(`Go to line ${line}`, () => { this.mount(); this.#editor.goToLine(line); });
+    if (line && this.#code.includes("\n")) add(`Go to line ${line}`, async () => { await this.mount(); this.#editor.goToLine(line); });
     const missing = this.#actions.notRunBefore(this);
     if (name === "CompileError" && missing > 0) {
       add(missing === 1 ? "Run the cell before it, then this one" : `Run the ${missing} cells before it, then this one`, () => this.#actions.runFromStart(this));
@@ -144,7 +181,14 @@ export class CodeCell {
       controls.append(button);
       return button;
     };
-    add("run", "▶ Run", `Run cell ${this.number}`, () => this.run());
+    this.#runButton = add("run", "▶ Run", `Run cell ${this.number}`, () => this.run());
+    if (navigator.clipboard) {
+      const copy = add("copy-code", "Copy", `Copy the code of cell ${this.number}`, async () => {
+        await navigator.clipboard.writeText(this.#code);
+        copy.textContent = "Copied";
+        setTimeout(() => { copy.textContent = "Copy"; }, 1500);
+      });
+    }
     this.#resetButton = add("reset", "⟲ Book's version", `Put cell ${this.number} back to the book's version`, () => this.reset());
     this.#status = document.createElement("span");
     this.#status.className = "status";

@@ -46,13 +46,26 @@ const errorLine = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Tab completes a word or takes the chosen completion; elsewhere it indents. */
+// Since the editor has the focus: whoever only passes through with Tab must get through.
+const setTyped = StateEffect.define();
+const typed = StateField.define({
+  create: () => false,
+  update(value, change) {
+    for (const effect of change.effects) if (effect.is(setTyped)) return effect.value;
+    return value || ["input", "delete", "undo", "redo"].some((event) => change.isUserEvent(event));
+  },
+});
+
+/** Tab takes the chosen completion; after typing it completes a word or indents; else it leads on. */
 function tab(view) {
   if (completionStatus(view.state) === "active") return acceptCompletion(view);
   const { main } = view.state.selection;
+  if (!view.state.field(typed) && main.empty) return false;
   const before = view.state.doc.lineAt(main.head).text.slice(0, main.head - view.state.doc.lineAt(main.head).from);
   return main.empty && /[\w.]$/.test(before) ? startCompletion(view) : indentMore(view);
 }
+
+const shiftTab = (view) => view.state.field(typed) && indentLess(view);
 
 /** CodeMirror's pictures for what it has no own one for. */
 const icons = { field: "property", event: "property", struct: "class", delegate: "function" };
@@ -92,25 +105,32 @@ export function createEditor({ parent, text, marks, label, changed, run, runAndG
         keymap.of([
           { key: "Shift-Enter", run: () => { runAndGoOn(); return true; } },
           { key: "Mod-Enter", run: () => { run(); return true; } },
-          { key: "Tab", run: tab, shift: indentLess },
+          { key: "Tab", run: tab, shift: shiftTab },
           ...completionKeymap, // Escape closes an open list before it leaves the editor
           { key: "Escape", run: () => { leave(); return true; } },
           ...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap,
         ]),
         lineNumbers(), history(), drawSelection(), highlightActiveLine(), indentOnInput(), bracketMatching(), closeBrackets(),
         EditorState.tabSize.of(4), indentUnit.of("    "),
-        StreamLanguage.define(csharp), syntaxHighlighting(colours), marksField(marks), errorLine,
+        StreamLanguage.define(csharp), syntaxHighlighting(colours), marksField(marks), errorLine, typed,
         autocompletion({ override: [completionFrom(ask)], icons: true }), hoverFrom(ask),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((change) => change.isUserEvent("book"))) changed(update.state.doc.toString());
-          if (update.focusChanged && update.view.hasFocus) focused();
+          if (update.focusChanged && update.view.hasFocus) {
+            setTimeout(() => view.dispatch({ effects: setTyped.of(false) }));
+            focused();
+          }
         }),
       ],
     }),
   });
   return {
-    focus: () => view.focus(),
+    focus(at) {
+      const position = at && view.posAtCoords(at);
+      if (position) view.dispatch({ selection: { anchor: position } });
+      view.focus();
+    },
     hasFocus: () => view.hasFocus,
     setText: (next) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next }, userEvent: "book" }),
     markError: (line) => view.dispatch({ effects: setErrorLine.of(line) }),

@@ -9,13 +9,16 @@ const article = document.querySelector("article.chapter");
 markExercises();
 if (article) makeLive(article);
 
-async function makeLive(article) {
+function makeLive(article) {
   const chapter = article.dataset.chapter;
   const notRunYet = article.querySelector("header.title .notice:not(.failed)");
   if (notRunYet) notRunYet.textContent = "Not run yet: “Run all” fills in the results, or run cell by cell.";
-  const { createEditor } = await loadEditor();
   const cells = [];
-  const run = (some) => connection.run(some.map((cell) => ({ cell: cell.id, code: cell.code })));
+  let asked = [];
+  const run = (some) => {
+    asked = some;
+    connection.run(some.map((cell) => ({ cell: cell.id, code: cell.code })));
+  };
   const before = (cell) => cells.slice(0, cells.indexOf(cell)).filter((other) => !other.hasRun);
   const actions = {
     run: (cell) => run([cell]),
@@ -41,28 +44,37 @@ async function makeLive(article) {
       }
       toolbar.show(cells);
       markExercises();
+      if (notRunYet && cells.every((cell) => cell.hasRun)) notRunYet.hidden = true;
+      // Whoever ran many cells may be far from the one that failed.
+      const failed = asked.length > 1 && asked.find((cell) => cell.state === "failed");
+      if (failed) {
+        asked = [];
+        failed.reveal();
+        toolbar.showFailure(failed);
+      }
     },
-    offline: (why) => toolbar.showOffline(why),
-    online: () => toolbar.showOnline(),
+    offline(why) {
+      toolbar.showOffline(why);
+      for (const cell of cells) cell.setOffline(true);
+    },
+    online() {
+      toolbar.showOnline();
+      for (const cell of cells) cell.setOffline(false);
+    },
   });
-  for (const section of article.querySelectorAll(".code-cell")) cells.push(new CodeCell(section, chapter, actions, createEditor));
+  for (const section of article.querySelectorAll(".code-cell")) cells.push(new CodeCell(section, chapter, actions, loadEditor));
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   connection.open();
   edits.follow(chapter, (id) => byId.get(id)?.takeStored());
   toolbar.show(cells);
 
-  // Editors come one after the other, those in view first, so that the page can be read at once.
-  const distance = (cell) => Math.abs(cell.section.getBoundingClientRect().top - innerHeight / 3);
-  for (const cell of [...cells].sort((a, b) => distance(a) - distance(b))) {
-    cell.mount();
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  document.documentElement.dataset.live = "true";
+  Promise.all(cells.filter((cell) => cell.isEdited).map((cell) => cell.mount())).finally(() => { document.documentElement.dataset.live = "true"; });
 }
 
 /** CodeMirror where npm could fetch it, else a plain text field. */
+let editor;
 function loadEditor() {
-  return import("./editor.js").catch(() => import("./plain-editor.js"));
+  return editor ??= import("./editor.js").catch(() => import("./plain-editor.js"));
 }
 
 async function download(chapter, cells) {

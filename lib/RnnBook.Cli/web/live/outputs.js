@@ -21,12 +21,12 @@ export class Outputs {
     if (state === "idle" && run > 0) this.#place.classList.add("old");
   }
 
-  async show(change) {
+  async show(change, isEdited) {
     if (change.run !== this.#run) return;
     this.#clearOld();
     const slot = this.#slot(change.output);
     if ("lines" in change) showText(slot, change);
-    else await showValue(slot, change);
+    else await showValue(slot, change, isEdited);
   }
 
   showHidden(characters, outputs) {
@@ -93,8 +93,9 @@ function showText(slot, { stream, from, lines, open }) {
   if (wasAtEnd) pre.scrollTop = pre.scrollHeight;
 }
 
-async function showValue(slot, { html, exercise }) {
-  if (exercise) exercises.write(exercise.id, exercise.solved);
+async function showValue(slot, { html, exercise }, isEdited) {
+  // The judge of a stub that nobody has changed has judged no attempt.
+  if (exercise && (exercise.solved || isEdited)) exercises.write(exercise.id, exercise.solved);
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   const plot = slot.querySelector("figure.plot");
@@ -103,11 +104,12 @@ async function showValue(slot, { html, exercise }) {
     // The same place, another state of the figure: it is redrawn on its own canvas.
     plot.querySelector("script").textContent = newPlot.querySelector("script").textContent;
     plot.querySelector(".words").textContent = newPlot.querySelector(".words").textContent;
-    plot.querySelector(".canvas").setAttribute("aria-label", newPlot.querySelector(".canvas").getAttribute("aria-label"));
-    await rnnbook.draw(plot);
+    plot.dataset.needs = newPlot.dataset.needs;
+    await rnnbookFigures.draw(plot);
     return;
   }
   slot.replaceChildren(fresh.content);
   rnnbook.renderMath(slot);
-  for (const added of slot.querySelectorAll("figure.plot")) await rnnbook.draw(added);
+  rnnbook.watchOverflow(slot);
+  for (const added of slot.querySelectorAll("figure.plot")) await rnnbookFigures.draw(added);
 }

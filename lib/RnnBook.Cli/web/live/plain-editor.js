@@ -7,13 +7,15 @@ export function createEditor({ parent, text, label, changed, run, runAndGoOn, le
   field.spellcheck = false;
   field.setAttribute("aria-label", label);
   const fit = () => { field.rows = field.value.split("\n").length; };
-  field.addEventListener("input", () => { fit(); changed(field.value); });
-  field.addEventListener("focus", focused);
+  // Whoever only passes through with Tab must get through: it indents after typing.
+  let typed = false;
+  field.addEventListener("input", () => { typed = true; fit(); changed(field.value); });
+  field.addEventListener("focus", () => { typed = false; focused(); });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.shiftKey || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       (event.shiftKey ? runAndGoOn : run)();
-    } else if (event.key === "Tab" && !event.shiftKey) {
+    } else if (event.key === "Tab" && !event.shiftKey && typed) {
       event.preventDefault();
       field.setRangeText("    ", field.selectionStart, field.selectionEnd, "end");
       field.dispatchEvent(new Event("input"));

@@ -55,6 +55,11 @@ export class Toolbar {
     this.#say(why);
   }
 
+  /** After a run of several cells: which one failed, and the way to it. */
+  showFailure(cell) {
+    this.#say(`Cell ${cell.number} failed; the cells after it did not run.`, { text: `Go to cell ${cell.number}`, run: () => cell.reveal() });
+  }
+
   showOnline() {
     this.#showState(this.#state);
     this.#say(null);
@@ -68,21 +73,30 @@ export class Toolbar {
     this.#progress.hidden = this.asked < 2;
     this.#progress.max = this.asked || 1;
     this.#progress.value = this.asked - open;
-    this.#buttons.stop.disabled = open === 0;
+    this.#buttons.stop.disabled = open === 0 || this.bar.dataset.engine === "offline";
     this.#buttons.reset.disabled = !cells.some((cell) => cell.isEdited);
     const running = cells.find((cell) => cell.state === "running");
     if (this.#state === "busy" && running) this.#status.textContent = `running cell ${running.number}${open > 1 ? `, ${open - 1} to come` : ""}`;
   }
 
   #showState(state) {
+    const isOffline = state === "offline";
     this.bar.dataset.engine = state;
     this.#status.textContent = words[state];
-    this.#buttons.runAll.disabled = state === "offline";
-    this.#buttons.restart.disabled = state === "none" || state === "starting" || state === "offline";
+    for (const name of ["runAll", "download"]) this.#buttons[name].disabled = isOffline;
+    if (isOffline) this.#buttons.stop.disabled = true;
+    this.#buttons.restart.disabled = state === "none" || state === "starting" || isOffline;
   }
 
-  #say(text) {
+  #say(text, way) {
+    if (this.#notice.firstChild?.textContent === (text ?? "") && !way) return;
     this.#notice.hidden = !text;
-    this.#notice.textContent = text ?? "";
+    this.#notice.replaceChildren(text ?? "");
+    if (!way) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = way.text;
+    button.addEventListener("click", way.run);
+    this.#notice.append(" ", button);
   }
 }
