@@ -171,7 +171,9 @@ public abstract class RecurrentLayer
     /// <param name="initialState">h_0, [B, H]; null for zeros.</param>
     /// <param name="lengths">Each sequence's own length, B of them; null if all have T steps. Behind its end a sequence keeps its state.</param>
     /// <returns>h_1 … h_T, [T, B, H]. The layer owns them: its next forward pass overwrites them.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit, T is 0, the batch is empty, a length is not in 1 … T, or it is all more than an array holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, T is 0, the batch is empty, a length is not in 1 … T, or it is all more than an array holds.
+    /// </exception>
     public Tensor Forward(Tensor x, Tensor? initialState = null, int[]? lengths = null)
     {
         using var use = Use.Take();
@@ -186,7 +188,9 @@ public abstract class RecurrentLayer
         return ownPass.States;
     }
 
-    /// <summary>Back-propagates through all time steps of the last forward pass, the layer's own or that of a model; adds to the parameters' gradients.</summary>
+    /// <summary>
+    /// Back-propagates through all time steps of the last forward pass, the layer's own or that of a model; adds to the parameters' gradients.
+    /// </summary>
     /// <param name="outputGradient">∂L/∂h as the loss sees it: [T, B, H] for every step, or [B, H] if only the last step counts.</param>
     /// <param name="needInputGradient">Whether ∂L/∂x is wanted.</param>
     /// <returns>∂L/∂x, [T, B, I], owned by the layer; null if not wanted.</returns>

@@ -2,7 +2,8 @@ namespace RnnBook;
 
 /// <summary>
 /// One thread at a time. Layers compute in memory of their own that the kernels do not look at twice: two threads in it would not only
-/// spoil each other's numbers but tear down the process.
+/// spoil each other's numbers but tear down the process. And while it is taken its owner is not collected, nor is the memory whose addresses
+/// the kernels hold.
 /// </summary>
 /// <param name="owner">Whose memory it is, for the message.</param>
 /// <param name="parts">What its owner works with and others may share.</param>

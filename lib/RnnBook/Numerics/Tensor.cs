@@ -133,7 +133,11 @@ public sealed class Tensor
     /// <summary>The slice at index <paramref name="i"/> of the first axis: one time step [B, F] of a sequence, one row of a matrix.</summary>
     public Span<float> Slice(int i)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)shape[0], nameof(i));
+        if ((uint)i >= (uint)shape[0])
+        {
+            ThrowNoSlice(i);
+        }
+
         var size = Count / shape[0];
         return Span.Slice(i * size, size);
     }
@@ -213,6 +217,9 @@ public sealed class Tensor
 
         return $"Tensor {ShapeText} {{ {string.Join(", ", parts)}{(values.Length > shown ? ", …" : "")} }}";
     }
+
+    private void ThrowNoSlice(int i) =>
+        throw new ArgumentOutOfRangeException(nameof(i), $"A tensor {ShapeText} has no slice {i}: its first axis has {shape[0]}.");
 
     private void ThrowNoElement(params ReadOnlySpan<int> index)
     {

@@ -26,6 +26,8 @@ public sealed class TensorTests
         OutOfRange("A tensor [2×3] has no element [1, -1]", () => m[1, -1]);
         OutOfRange("A tensor [2×3×4] has no element [0, 3, 0]", () => s[0, 3, 0]);
         OutOfRange("A tensor [2×3×4] has no element [0, 0, 4]", () => s[0, 0, 4]);
+        OutOfRange("A tensor [2×3] has no slice 2: its first axis has 2", () => m.Slice(2)[0]);
+        OutOfRange("A tensor [2×3] has no slice -1", () => m.Slice(-1)[0]);
         OutOfRange("A tensor [0×3] has no element [0, 0]", () => new Tensor(0, 3)[0, 0]);
     }
 
