@@ -3,7 +3,7 @@ namespace RnnBook.Figures;
 /// <summary>Where a panel lies in the drawing area (0 to 1, from the bottom left) and what its axes are called.</summary>
 internal sealed record Panel(int Index, (double Low, double High) X, (double Low, double High) Y)
 {
-    private string Number => Index == 0 ? "" : (Index + 1).ToString();
+    private string Number => Index == 0 ? "" : (Index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public string XAxis => "x" + Number;
 

@@ -85,7 +85,7 @@ public sealed class Table
         var html = new StringBuilder("<table class=\"rnnbook-table\">");
         if (Title.Length > 0)
         {
-            html.Append($"<caption>{Encoded(Title)}</caption>");
+            html.Append("<caption>").Append(Encoded(Title)).Append("</caption>");
         }
 
         html.Append("<thead><tr>").AppendJoin("", columns.Select(c => $"<th scope=\"col\"{Style(c)}>{Encoded(c.Name)}</th>")).Append("</tr></thead><tbody>");
