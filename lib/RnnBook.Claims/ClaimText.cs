@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -43,7 +44,7 @@ internal static class ClaimText
             m.Criterion.Text,
             m.MeasuredText,
             m.Criterion.ThresholdText,
-            m.Count.ToString()));
+            m.Count.ToString(CultureInfo.InvariantCulture)));
         var table = Table(rows, "", "what was measured", "median [range]", "threshold", "runs");
         return Card(verdict.Claim, colour, $"{mark} {verdict.Outcome.Word()}", table + Paragraphs(Remarks(verdict.Claim, verdict)));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnBook;
 
 /// <summary>How claims.json writes kinds, verdicts, and comparisons, each in the order of its enumeration; and how numbers are shown.</summary>
@@ -13,5 +15,5 @@ internal static class ClaimWords
 
     /// <summary>A number as a reader likes it: four digits, "1.5e-07" for the very small.</summary>
     public static string Number(double value) => double.IsPositiveInfinity(value) ? "∞" : double.IsNegativeInfinity(value) ? "−∞"
-        : value.ToString("G4").Replace("E", "e", StringComparison.Ordinal);
+        : value.ToString("G4", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RnnBook.Shared;
 
 namespace RnnBook.Figures;
 

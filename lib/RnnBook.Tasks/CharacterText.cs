@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>
@@ -40,7 +42,7 @@ public sealed class CharacterText : SequenceTask
         if (!(testShare > 0 && testShare < 1) || Math.Min(trainLength, text.Length - trainLength) <= sequenceLength)
         {
             throw new ArgumentException(
-                $"{text.Length} letters with a test share of {testShare} leave no part longer than T = {sequenceLength} on both sides.");
+                Invariant($"{text.Length} letters with a test share of {testShare} leave no part longer than T = {sequenceLength} on both sides."));
         }
 
         counts = new int[Alphabet.Length];

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>
@@ -27,7 +29,7 @@ public class SeriesTask : SequenceTask
         if (!(testShare > 0 && testShare < 1) || Math.Min(TrainLength, series.Count - TrainLength) < sequenceLength + horizon)
         {
             throw new ArgumentException(
-                $"{series.Count} times with a test share of {testShare} leave no part of T + horizon = {sequenceLength + horizon} on both sides.");
+                Invariant($"{series.Count} times with a test share of {testShare} leave no part of T + horizon = {sequenceLength + horizon} on both sides."));
         }
 
         var width = series[0].Length;

@@ -3,13 +3,13 @@ using BenchmarkDotNet.Attributes;
 namespace RnnBook.Benchmarks;
 
 /// <summary>The product of one time step, [rows, H]·[H, H] with the weights packed: 2·rows·H² operations.</summary>
-public unsafe class ProductBenchmarks
+public class ProductBenchmarks
 {
     private readonly Kernels kernels = Kernels.Best;
-    private readonly Strips a = new();
-    private readonly Strips b = new();
-    private readonly Strips c = new();
-    private readonly Strips zero = new();
+    private readonly PackedMatrix a = new();
+    private readonly PackedMatrix b = new();
+    private readonly PackedMatrix c = new();
+    private readonly PackedMatrix zero = new();
 
     [Params(1, 8, 16, 64)]
     public int Rows { get; set; }
@@ -40,14 +40,14 @@ public unsafe class ProductBenchmarks
     }
 
     [Benchmark]
-    public void Multiply() => kernels.Multiply(new Product
+    public void Multiply() => kernels.Multiply(new GemmArguments
     {
-        A = new RnnBook.Rows(a, 0),
-        B = new RnnBook.Rows(b, 0),
-        Start = RnnBook.Rows.Same(zero),
-        C = new RnnBook.Rows(c, 0),
-        RowCount = Rows,
-        StripCount = c.Count,
-        Steps = Units,
+        A = a.Block(0, Rows),
+        B = b.Block(0, Units),
+        Start = zero.RepeatFirst(),
+        C = c.Block(0, Rows),
+        Rows = Rows,
+        Panels = c.Panels,
+        Inner = Units,
     });
 }

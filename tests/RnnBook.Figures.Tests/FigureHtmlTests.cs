@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RnnBook.Figures;
+using RnnBook.Showing;
 
 namespace RnnBook.Tests;
 
@@ -51,8 +52,8 @@ public class FigureHtmlTests
     {
         var html = FigureHtml.Fragment(new Figure());
         Assert.Contains("plotly.js-dist-min@4.1.2/plotly.min.js", html);
-        Assert.Equal(48, Convert.FromBase64String(FigureHtml.PlotlyIntegrity["sha384-".Length..]).Length);
-        Assert.Contains(JsonSerializer.Serialize(FigureHtml.PlotlyIntegrity), html);
+        Assert.Equal(48, Convert.FromBase64String(PlotlyHtml.Integrity["sha384-".Length..]).Length);
+        Assert.Contains(JsonSerializer.Serialize(PlotlyHtml.Integrity), html);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static class Program
             case ["registers"]:
                 RegisterTests.Report(Console.Out);
                 return 0;
+            case ["german"]:
+                CultureTests.Report(Console.Out);
+                return 0;
             default:
                 Console.Error.WriteLine("Run the tests with `dotnet test`.");
                 return 2;

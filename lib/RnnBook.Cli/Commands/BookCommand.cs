@@ -66,7 +66,8 @@ internal static class BookCommand
         var data = new Command("data", "Public data that chapters use where it is present: MNIST, Tiny Shakespeare. Nothing needs it.") { get, list };
         var book = new RootCommand("A textbook one can run: recurrent networks and their activation functions, in C# notebooks. Without a command: run.")
         {
-            run, ServeCommand.Create(Profile, Seed), JupyterCommand.Create(), claims, site, PdfCommand.Create(), data, Chapters, Profile, Seed, TimeLimit,
+            run, ServeCommand.Create(Profile, Seed), JupyterCommand.Create(), claims, StudyCommand.Create(), site, PdfCommand.Create(), data,
+            Chapters, Profile, Seed, TimeLimit,
         };
         book.SetAction(RunAsync);
         return book;

@@ -1,3 +1,4 @@
+using RnnBook.Shared;
 using Spectre.Console;
 
 namespace RnnBook.Cli;
@@ -20,7 +21,7 @@ internal static class SiteCommand
     {
         var shown = all.Select(chapter => runs.FirstOrDefault(run => run.Chapter == chapter) ?? ChapterRun.Recorded(book, chapter)).ToList();
         var ledger = Ledger.Of(claims, all, shown);
-        WholeFile.Write(book.LedgerFile, LedgerJson.Of(ledger) + "\n");
+        AtomicFile.WriteText(book.LedgerFile, LedgerJson.Of(ledger) + "\n");
         var assets = await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => news.Say(line), token);
         await new SiteWriter(book, assets).WriteAsync(shown, ledger, token);
         return assets;

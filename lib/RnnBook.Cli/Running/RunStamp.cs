@@ -17,7 +17,8 @@ internal sealed record RunStamp(
 {
     private static readonly string[] Libraries =
     [
-        "RnnBook.dll", "RnnBook.Claims.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Notebook.dll", "RnnBook.Tasks.dll",
+        "RnnBook.dll", "RnnBook.Claims.dll", "RnnBook.Exercises.dll", "RnnBook.Figures.dll", "RnnBook.Interactive.dll", "RnnBook.Notebook.dll",
+        "RnnBook.Tasks.dll",
     ];
 
     /// <summary>

@@ -1,3 +1,5 @@
+using RnnBook.Shared;
+
 namespace RnnBook.Cli;
 
 /// <summary>Writes the static site: a page a chapter, the index, the ledger, and the files they need.</summary>
@@ -49,7 +51,7 @@ internal sealed class SiteWriter(BookFolder book, WebAssets assets)
         RemoveOthers([.. chapters.Select(chapter => chapter.Page), .. OwnPages]);
     }
 
-    private void Write(string page, string html) => WholeFile.Write(Path.Combine(book.Site, page), html);
+    private void Write(string page, string html) => AtomicFile.WriteText(Path.Combine(book.Site, page), html);
 
     /// <summary>Pages of chapters that are gone.</summary>
     private void RemoveOthers(HashSet<string> pages)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using RnnBook.Shared;
 
 namespace RnnBook.Cli;
 
@@ -51,7 +52,7 @@ internal sealed class WebAssets
                 return new WebAssets(folder, isLocal: false);
             }
 
-            WholeFile.Write(stamp, wanted);
+            AtomicFile.WriteText(stamp, wanted);
         }
 
         return new WebAssets(folder, isLocal: true);
@@ -62,7 +63,7 @@ internal sealed class WebAssets
     {
         foreach (var own in new[] { "book.css", "book.js", "figures.js", "search.js", "theme.js", "icon.svg" })
         {
-            WholeFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
+            AtomicFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
         }
 
         if (!IsLocal)
@@ -71,11 +72,11 @@ internal sealed class WebAssets
         }
 
         var modules = Path.Combine(folder, "node_modules");
-        WholeFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
-        WholeFile.Copy(Path.Combine(modules, "minisearch", "dist", "umd", "index.js"), Path.Combine(target, "minisearch.js"));
-        WholeFile.Copy(Path.Combine(modules, "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), Path.Combine(target, "plotly-cartesian.min.js"));
-        WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
-        WholeFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));
+        AtomicFile.Copy(Path.Combine(modules, "plotly.js-dist-min", "plotly.min.js"), Path.Combine(target, "plotly.min.js"));
+        AtomicFile.Copy(Path.Combine(modules, "minisearch", "dist", "umd", "index.js"), Path.Combine(target, "minisearch.js"));
+        AtomicFile.Copy(Path.Combine(modules, "plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), Path.Combine(target, "plotly-cartesian.min.js"));
+        AtomicFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.js"), Path.Combine(target, "katex", "katex.min.js"));
+        AtomicFile.Copy(Path.Combine(modules, "katex", "dist", "katex.min.css"), Path.Combine(target, "katex", "katex.min.css"));
         CopyAll(Path.Combine(modules, "katex", "dist", "fonts"), "*.woff2", Path.Combine(target, "katex", "fonts"));
         foreach (var font in Directory.EnumerateDirectories(Path.Combine(modules, "@fontsource-variable")))
         {
@@ -84,7 +85,7 @@ internal sealed class WebAssets
                 CopyAll(Path.Combine(font, "files"), $"*-{script}-wght-*.woff2", Path.Combine(target, "fonts"));
             }
 
-            WholeFile.Copy(Path.Combine(font, "LICENSE"), Path.Combine(target, "fonts", Path.GetFileName(font) + "-LICENSE.txt"));
+            AtomicFile.Copy(Path.Combine(font, "LICENSE"), Path.Combine(target, "fonts", Path.GetFileName(font) + "-LICENSE.txt"));
         }
     }
 
@@ -121,7 +122,7 @@ internal sealed class WebAssets
     {
         foreach (var file in Directory.EnumerateFiles(source, pattern))
         {
-            WholeFile.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            AtomicFile.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
     }
 

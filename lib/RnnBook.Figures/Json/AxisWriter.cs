@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static System.FormattableString;
 
 namespace RnnBook.Figures;
 
@@ -60,7 +61,7 @@ internal static class AxisWriter
         {
             if (!(given.Low != given.High) || (log && (given.Low <= 0 || given.High <= 0)))
             {
-                throw new ArgumentException($"Axis '{name}' cannot range from {given.Low} to {given.High}{(log ? " on a log scale" : "")}.");
+                throw new ArgumentException(Invariant($"Axis '{name}' cannot range from {given.Low} to {given.High}{(log ? " on a log scale" : "")}."));
             }
 
             axis["range"] = Range(given.Low, given.High, log);

@@ -39,13 +39,6 @@ internal static class FigureWriter
 
         layout["shapes"] = shapes;
         layout["annotations"] = annotations;
-        return new JsonObject { ["data"] = data, ["layout"] = layout, ["config"] = Config() };
+        return new JsonObject { ["data"] = data, ["layout"] = layout, ["config"] = PlotlyTemplate.Config() };
     }
-
-    private static JsonObject Config() => new()
-    {
-        ["responsive"] = true,
-        ["displaylogo"] = false,
-        ["modeBarButtonsToRemove"] = new JsonArray("sendChartToCloud", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"),
-    };
 }

@@ -26,7 +26,7 @@ internal static class LayoutWriter
 
         var layout = new JsonObject
         {
-            ["template"] = Template.Create(),
+            ["template"] = PlotlyTemplate.Create(),
             ["meta"] = new JsonObject { ["alt"] = figure.AlternativeText },
             ["autosize"] = true,
             ["uirevision"] = "keep",

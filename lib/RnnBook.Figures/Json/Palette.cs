@@ -3,18 +3,14 @@ using System.Globalization;
 namespace RnnBook.Figures;
 
 /// <summary>
-/// Eight colours that stay apart for every kind of colour vision and stand out on white and on dark pages: those of Okabe and
-/// Ito (Color Universal Design, 2008), shifted until both held; their yellow and black, each lost on one of the two, are replaced.
-/// Dashes, markers and patterns go with them, for print in grey.
+/// What tells series apart: the colours of the common look, and dashes, markers and patterns, which go with them for print in grey.
 /// </summary>
 public static class Palette
 {
     /// <summary>The colours as #RRGGBB, in the order in which series get them.</summary>
-    public static IReadOnlyList<string> Colors { get; } =
-        ["#1F78C8", "#C84E00", "#1E9E6B", "#C264A0", "#C79400", "#4FA8E0", "#737373", "#8B5CF6"];
+    public static IReadOnlyList<string> Colors => PlotlyTemplate.Colors;
 
-    /// <summary>Text and reference lines where the page does not choose: readable on white and on dark.</summary>
-    internal const string Neutral = "#7F7F7F";
+    internal const string Neutral = PlotlyTemplate.Neutral;
 
     internal static IReadOnlyList<string> Dashes { get; } = ["solid", "9px,3px", "2px,2px", "9px,3px,2px,3px", "16px,4px"];
 

@@ -99,6 +99,6 @@ internal sealed class PanelTraces(Figure figure, SeriesStyles styles, Panel pane
         ["xpad"] = 8,
         ["y"] = (panel.Y.Low + panel.Y.High) / 2,
         ["len"] = panel.Y.High - panel.Y.Low,
-        ["title"] = new JsonObject { ["text"] = Text.ForPlotly(Figure.Z), ["side"] = "top", ["font"] = new JsonObject { ["size"] = Template.FontSize } },
+        ["title"] = new JsonObject { ["text"] = Text.ForPlotly(Figure.Z), ["side"] = "top", ["font"] = new JsonObject { ["size"] = PlotlyTemplate.FontSize } },
     };
 }

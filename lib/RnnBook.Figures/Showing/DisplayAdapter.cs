@@ -7,8 +7,7 @@ namespace RnnBook.Figures;
 /// knows of hosts: the book's own engine, .NET Interactive, or none.
 /// </summary>
 /// <remarks>
-/// .NET Interactive goes through KernelInvocationContext.Current: what <c>display(x)</c> returns cannot be updated in its last
-/// version. Its handle's class moved between namespaces, so members are looked up by name.
+/// .NET Interactive goes through KernelInvocationContext.Current: what <c>display(x)</c> returns cannot be updated in its last version.
 /// </remarks>
 internal sealed class DisplayAdapter(Func<IEnumerable<Assembly>> loadedAssemblies)
 {
@@ -38,12 +37,6 @@ internal sealed class DisplayAdapter(Func<IEnumerable<Assembly>> loadedAssemblie
         if (Find(assemblies, $"{Interactive}.KernelInvocationContext") is not { } type || Current(type) is not { } context)
         {
             return null;
-        }
-
-        var member = type.GetMethods(BindingFlags.Public | BindingFlags.Instance).FirstOrDefault(m => IsDisplay(m, typeof(object)));
-        if (member is not null)
-        {
-            return Invoke(member, context, value);
         }
 
         var extension = assemblies.SelectMany(PublicStaticClasses).SelectMany(c => c.GetMethods(Static)).FirstOrDefault(m => IsDisplay(m, type, typeof(object)));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RnnBook.Shared;
 
 namespace RnnBook.Notebook;
 
@@ -75,19 +76,7 @@ public sealed class NotebookDocument
     /// <param name="path">The .ipynb file; its folder is created if need be.</param>
     public void Save(string path)
     {
-        var full = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
-        var temporary = $"{full}.{Guid.NewGuid():n}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, ToJson());
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-
+        AtomicFile.WriteText(path, ToJson());
         Path = path;
     }
 

@@ -85,7 +85,7 @@ internal sealed class ConventionFormatter
     }
 
     /// <summary>Calls by reflection; an exception is the one that was thrown.</summary>
-    public static object? Call(MethodInfo method, object target, params object?[] arguments)
+    public static object? Call(MethodInfo method, object? target, params object?[] arguments)
     {
         try
         {

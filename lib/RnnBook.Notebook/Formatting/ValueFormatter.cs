@@ -40,12 +40,22 @@ internal static class ValueFormatter
         var bundle = new JsonObject();
         if (value is HtmlText html)
         {
+            if (PlotlyNetCharts.TryFormatHtml(html.ToString()) is { } drawn)
+            {
+                return drawn;
+            }
+
             bundle["text/html"] = html.ToString();
             return bundle;
         }
 
         if (value is not null)
         {
+            if (PlotlyNetCharts.TryFormat(value) is { } chart)
+            {
+                return chart;
+            }
+
             foreach (var formatter in ConventionFormatters.For(value.GetType()))
             {
                 if (!bundle.ContainsKey(formatter.MimeType) && formatter.Write(value) is { } written)

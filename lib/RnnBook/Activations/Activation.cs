@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RnnBook;
 
 /// <summary>
@@ -111,7 +113,7 @@ public abstract class Activation(string name, string formula, double low, double
     }
 
     private static string Bound(double bound) =>
-        double.IsFinite(bound) ? bound.ToString("G4") : bound > 0 ? "∞" : "−∞";
+        double.IsFinite(bound) ? bound.ToString("G4", CultureInfo.InvariantCulture) : bound > 0 ? "∞" : "−∞";
 
     private static void RequireFit(ReadOnlySpan<float> x, Span<float> destination)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -13,7 +14,7 @@ public sealed class Elu : Activation
     /// <param name="alpha">α, positive; 1 unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">α is not positive and finite.</exception>
     public Elu(float alpha = 1)
-        : base("ELU", alpha == 1 ? "x > 0 ? x : eˣ − 1" : $"x > 0 ? x : {alpha}·(eˣ − 1)", -alpha, double.PositiveInfinity)
+        : base("ELU", alpha == 1 ? "x > 0 ? x : eˣ − 1" : Invariant($"x > 0 ? x : {alpha}·(eˣ − 1)"), -alpha, double.PositiveInfinity)
     {
         Slope = float.IsFinite(alpha) && alpha > 0
             ? alpha

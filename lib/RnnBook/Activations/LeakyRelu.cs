@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -13,7 +14,7 @@ public sealed class LeakyRelu : Activation
     /// <param name="slope">a, positive; 0.01 unless told.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not positive and finite.</exception>
     public LeakyRelu(float slope = 0.01f)
-        : base("Leaky ReLU", $"x > 0 ? x : {slope}·x", double.NegativeInfinity, double.PositiveInfinity)
+        : base("Leaky ReLU", Invariant($"x > 0 ? x : {slope}·x"), double.NegativeInfinity, double.PositiveInfinity)
     {
         Slope = float.IsFinite(slope) && slope > 0
             ? slope

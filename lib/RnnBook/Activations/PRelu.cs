@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>ReLU with a slope below 0 that training changes: one slope for all units of a layer, as PyTorch's <c>PReLU()</c>.</summary>
@@ -26,7 +28,7 @@ public sealed class PRelu : Activation
     public Parameter Weight { get; } = new("weight", 1);
 
     /// <inheritdoc/>
-    public override string Formula => $"x > 0 ? x : {Slope}·x, slope learned";
+    public override string Formula => Invariant($"x > 0 ? x : {Slope}·x, slope learned");
 
     /// <inheritdoc/>
     public override (double Low, double High) Range => (Slope > 0 ? double.NegativeInfinity : 0, double.PositiveInfinity);

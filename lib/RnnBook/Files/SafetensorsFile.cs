@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using RnnBook.Shared;
 
 namespace RnnBook;
 
@@ -38,9 +39,18 @@ public sealed class SafetensorsFile
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="InvalidDataException">It is truncated, malformed, or another format; one line says what is wrong.</exception>
-    public static SafetensorsFile Read(string path) => File.Exists(path)
-        ? Parse(File.ReadAllBytes(path), path)
-        : throw new FileNotFoundException($"There is no file {path}.", path);
+    public static SafetensorsFile Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"There is no file {path}.", path);
+        }
+
+        return file.Length <= Array.MaxLength
+            ? Parse(File.ReadAllBytes(path), path)
+            : throw new InvalidDataException($"{path} has {file.Length} bytes: files of up to {Array.MaxLength} can be read, so split it.");
+    }
 
     /// <summary>Reads the format.</summary>
     /// <param name="content">A whole file.</param>
@@ -48,6 +58,7 @@ public sealed class SafetensorsFile
     /// <exception cref="InvalidDataException">It is truncated, malformed, or another format; one line says what is wrong.</exception>
     public static SafetensorsFile Parse(ReadOnlyMemory<byte> content, string name)
     {
+        RequireNothingElse(content.Span, name);
         try
         {
             var length = content.Length < 8 ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
@@ -69,11 +80,15 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>The file's bytes; the same tensors and words give the same bytes.</summary>
+    /// <exception cref="InvalidOperationException">They are more than an array holds.</exception>
     public byte[] ToBytes()
     {
         var header = SafetensorsHeader.Write(Tensors, Metadata);
         var begin = 8 + ((header.Length + 7) & ~7);
-        var bytes = new byte[begin + Tensors.Sum(tensor => (long)tensor.Data.Length)];
+        var size = begin + Tensors.Sum(tensor => (long)tensor.Data.Length);
+        var bytes = size <= Array.MaxLength
+            ? new byte[size]
+            : throw new InvalidOperationException($"The file would have {size} bytes: up to {Array.MaxLength} can be written, so split it.");
         bytes.AsSpan(8, begin - 8).Fill((byte)' ');
         BinaryPrimitives.WriteInt64LittleEndian(bytes, begin - 8);
         header.CopyTo(bytes, 8);
@@ -88,6 +103,31 @@ public sealed class SafetensorsFile
 
     /// <summary>Writes a file: whoever looks finds what was there before, or all of the new.</summary>
     public void Save(string path) => AtomicFile.Write(path, ToBytes());
+
+    /// <summary>Names what is often found where weights were expected.</summary>
+    private static void RequireNothingElse(ReadOnlySpan<byte> content, string name)
+    {
+        var text = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
+        text = text.TrimStart(" \t\r\n"u8);
+        if (content.StartsWith("PK\u0003\u0004"u8))
+        {
+            throw new InvalidDataException(
+                $"{name} is a zip archive, such as torch.save writes, and no safetensors file: "
+                + "in Python, save the weights with safetensors.torch.save_file.");
+        }
+
+        if (text.StartsWith("version https://git-lfs"u8))
+        {
+            throw new InvalidDataException(
+                $"{name} is only the pointer that Git LFS keeps in place of a large file: fetch the file itself with git lfs pull.");
+        }
+
+        if (text.StartsWith("<"u8))
+        {
+            throw new InvalidDataException(
+                $"{name} is a web page or XML, and no safetensors file: the download gave something else than the file.");
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Tensors.Count} tensors: {string.Join(", ", Tensors)}";

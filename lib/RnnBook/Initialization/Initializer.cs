@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -18,10 +19,10 @@ public sealed class Initializer(string name, Action<Tensor, RandomSource> fill)
     public string Name => name;
 
     /// <summary>The same number everywhere.</summary>
-    public static Initializer Constant(float value) => new($"{value} everywhere", (weight, _) => weight.Fill(value));
+    public static Initializer Constant(float value) => new(Invariant($"{value} everywhere"), (weight, _) => weight.Fill(value));
 
     /// <summary>scale·I: <paramref name="scale"/> on the main diagonal, square or not, 0 elsewhere (Le, Jaitly and Hinton, 2015).</summary>
-    public static Initializer Identity(float scale = 1) => new(scale == 1 ? "identity" : $"{scale}·identity", (weight, _) =>
+    public static Initializer Identity(float scale = 1) => new(scale == 1 ? "identity" : Invariant($"{scale}·identity"), (weight, _) =>
     {
         weight.RequireShape("The weight", -1, -1);
         weight.Clear();
@@ -39,7 +40,7 @@ public sealed class Initializer(string name, Action<Tensor, RandomSource> fill)
     /// column is fixed by making R's diagonal positive; without that, Q depends on the algorithm. (Mezzadri, How to generate
     /// random matrices from the classical compact groups, 2007.)
     /// </remarks>
-    public static Initializer Orthogonal(float gain = 1) => new(gain == 1 ? "orthogonal" : $"{gain}·orthogonal", (weight, random) =>
+    public static Initializer Orthogonal(float gain = 1) => new(gain == 1 ? "orthogonal" : Invariant($"{gain}·orthogonal"), (weight, random) =>
     {
         weight.RequireShape("The weight", -1, -1);
         var (rows, columns) = (weight.Shape[0], weight.Shape[1]);
@@ -70,10 +71,10 @@ public sealed class Initializer(string name, Action<Tensor, RandomSource> fill)
 
     /// <summary>Normal with the given standard deviation, whatever the shape.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The deviation is negative or not finite.</exception>
-    public static Initializer Gaussian(float std) => Drawn($"N(0, {std}²)", Normal, std, (_, _) => 1, needsMatrix: false);
+    public static Initializer Gaussian(float std) => Drawn(Invariant($"N(0, {std}²)"), Normal, std, (_, _) => 1, needsMatrix: false);
 
     /// <summary>Normal with standard deviation gain/√fan-in; for a square matrix the spectral radius is then about the gain.</summary>
-    public static Initializer GaussianScaled(float gain = 1) => Drawn($"Gaussian, gain {gain}", Normal, gain, (fanIn, _) => 1 / Math.Sqrt(fanIn));
+    public static Initializer GaussianScaled(float gain = 1) => Drawn(Invariant($"Gaussian, gain {gain}"), Normal, gain, (fanIn, _) => 1 / Math.Sqrt(fanIn));
 
     /// <summary>Normal with standard deviation gain·√(2/(fan-in + fan-out)) (Glorot and Bengio, 2010).</summary>
     public static Initializer GlorotNormal(float gain = 1) =>

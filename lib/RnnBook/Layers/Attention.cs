@@ -27,7 +27,12 @@ public sealed class Attention
     public Attention(int inputSize, int size, bool causal = false, RandomSource? random = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        projection = new Linear(inputSize, checked(3 * size), random);
+        if (size > int.MaxValue / 3)
+        {
+            throw new ArgumentOutOfRangeException(nameof(size), size, "The weights would have 3 rows for each number, more than a tensor holds.");
+        }
+
+        projection = new Linear(inputSize, 3 * size, random);
         (Size, Causal) = (size, causal);
         Parameters = [projection.Weight.Renamed("in_proj_weight"), projection.Bias.Renamed("in_proj_bias")];
     }
@@ -60,8 +65,8 @@ public sealed class Attention
         FiniteCheck.Require(x, "x");
         var (length, size) = (x.Shape[0], x.Shape[1]);
         projected = projection.Forward(x);
-        weights = RecurrentLayer.Reuse(weights, size, length, length);
-        output = RecurrentLayer.Reuse(output, length, size, Size);
+        weights = Tensor.Reuse(weights, size, length, length);
+        output = Tensor.Reuse(output, length, size, Size);
         output.Clear();
         var scale = 1 / MathF.Sqrt(Size);
         for (var b = 0; b < size; b++)
@@ -104,7 +109,7 @@ public sealed class Attention
 
         outputGradient.RequireShape("The output's gradient", output.Shape);
         var (length, size) = (output.Shape[0], output.Shape[1]);
-        projectedGradient = RecurrentLayer.Reuse(projectedGradient, projected.Shape);
+        projectedGradient = Tensor.Reuse(projectedGradient, projected.Shape);
         projectedGradient.Clear();
         Array.Resize(ref scoreGradient, length);
         var scale = 1 / MathF.Sqrt(Size);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -6,9 +7,9 @@ namespace RnnBook;
 /// A table of learned vectors: id n becomes row n (PyTorch's <c>Embedding</c>). The same as a one-hot input times a matrix, without the
 /// multiplications; a backward pass touches only the rows that were read.
 /// </summary>
-public sealed unsafe class Embedding
+public sealed class Embedding
 {
-    private readonly Strips outputGradient = new();
+    private readonly PackedMatrix outputGradient = new();
     private int[] ids = [];
     private Tensor? output;
 
@@ -43,7 +44,7 @@ public sealed unsafe class Embedding
     internal SoleUse Use { get; }
 
     /// <summary>∂L/∂output, [T·B, D] rows; the layer above writes here.</summary>
-    internal Strips OutputGradientRows => outputGradient;
+    internal PackedMatrix OutputGradient => outputGradient;
 
     /// <summary>Looks vectors up.</summary>
     /// <param name="ids">Whole numbers from 0 to count − 1, [T, B, 1] or, of one step, [B, 1].</param>
@@ -68,11 +69,7 @@ public sealed unsafe class Embedding
         var shape = output ?? throw new InvalidOperationException("There is no backward pass before the first forward pass.");
         outputGradient.RequireShape("The output's gradient", shape.Shape);
         BeginBackward(Kernels.Best.Width);
-        fixed (float* values = outputGradient.Span)
-        {
-            this.outputGradient.Write(values, Size, ids.Length, Size, 0, 0);
-        }
-
+        this.outputGradient.Write(outputGradient.Span, Size, 0);
         AddGradients(Share.All);
     }
 
@@ -84,33 +81,28 @@ public sealed unsafe class Embedding
     internal Tensor TakeIds(Tensor input, int[]? lengths)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Rank == 2)
-        {
-            input.RequireShape("The ids", -1, 1);
-            output = RecurrentLayer.Reuse(output, input.Count, Size);
-        }
-        else
-        {
-            input.RequireShape("The ids", -1, -1, 1);
-            output = RecurrentLayer.Reuse(output, input.Shape[0], input.Shape[1], Size);
-        }
-
-        Array.Resize(ref ids, input.Count);
+        ReadOnlySpan<int> shape = input.Rank == 2 ? [-1, 1] : [-1, -1, 1];
+        input.RequireShape("The ids", shape);
         var size = input.Shape[^2];
         var values = input.Span;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!IsPadding(i) && !(values[i] >= 0 && values[i] < Count && values[i] == MathF.Truncate(values[i])))
+            {
+                throw new ArgumentException(Invariant($"{values[i]} at step {i / size} of sequence {i % size} is no id of {this}: whole numbers from 0 to {Count - 1} are."));
+            }
+        }
+
+        output = input.Rank == 2 ? Tensor.Reuse(output, input.Count, Size) : Tensor.Reuse(output, input.Shape[0], size, Size);
+        Array.Resize(ref ids, input.Count);
         for (var i = 0; i < ids.Length; i++)
         {
-            var (t, b) = (i / size, i % size);
-            var isPadding = lengths is not null && t >= lengths[b];
-            if (!isPadding && !(values[i] >= 0 && values[i] < Count && values[i] == MathF.Truncate(values[i])))
-            {
-                throw new ArgumentException($"{values[i]} at step {t} of sequence {b} is no id of {this}: whole numbers from 0 to {Count - 1} are.");
-            }
-
-            ids[i] = isPadding ? -1 : (int)values[i];
+            ids[i] = IsPadding(i) ? -1 : (int)values[i];
         }
 
         return output;
+
+        bool IsPadding(int i) => lengths is not null && i / size >= lengths[i % size];
     }
 
     /// <summary>Looks a share of the ids up.</summary>
@@ -144,10 +136,10 @@ public sealed unsafe class Embedding
             }
 
             // (A call of the platform's for so few numbers would take longer than the sum.)
-            for (var strip = share.First(outputGradient.Count); strip < share.End(outputGradient.Count); strip++)
+            for (var panel = share.First(outputGradient.Panels); panel < share.End(outputGradient.Panels); panel++)
             {
-                var lanes = outputGradient.Lanes(i, strip);
-                var column = strip * lanes.Length;
+                var lanes = outputGradient.Lanes(i, panel);
+                var column = panel * lanes.Length;
                 var row = gradient.Slice((ids[i] * Size) + column, Math.Min(lanes.Length, Size - column));
                 var done = 0;
                 for (; done <= row.Length - Vector<float>.Count; done += Vector<float>.Count)

@@ -6,12 +6,16 @@ namespace RnnBook;
 /// Dense layers on top of each other, with an activation f after each but the last: a_l = W_l h_{l−1} + b_l, h_l = f(a_l), h_0 = x, and
 /// the output is a_n. No time: every row is answered by itself.
 /// </summary>
-public sealed class FeedForward
+public sealed class FeedForward : IModel
 {
+    private readonly SoleUse use;
+    private readonly LinearPass[] passes;
     private readonly Activation[] activations;
     private readonly Tensor?[] states;
     private Tensor? slopes;
     private Tensor? outputGradient;
+    private (Tensor Of, Tensor Rows)? outputRows;
+    private (Tensor Of, Tensor Rows)? gradientRows;
 
     /// <summary>Makes a net with PyTorch's default start: each layer uniform in ±1/√inputs.</summary>
     /// <param name="sizes">Inputs, units of each hidden layer, outputs: [784, 512, 10] has one hidden layer.</param>
@@ -37,6 +41,8 @@ public sealed class FeedForward
             .. activations.OfType<PRelu>().Select((prelu, l) => prelu.Weight.Renamed($"prelu{l + 1}.{prelu.Weight.Name}")),
         ];
         states = new Tensor?[Layers.Count - 1];
+        passes = [.. Layers.Select(layer => new LinearPass(layer))];
+        use = new SoleUse(this);
     }
 
     /// <summary>f.</summary>
@@ -50,6 +56,15 @@ public sealed class FeedForward
 
     /// <summary>How many numbers training changes.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Value.Count);
+
+    /// <inheritdoc/>
+    public int InputSize => Layers[0].InputSize;
+
+    /// <inheritdoc/>
+    public int OutputSize => Layers[^1].OutputSize;
+
+    /// <summary>True: a step is a row like any other, and has its answer.</summary>
+    public bool EveryStep => true;
 
     /// <summary>
     /// h_1 … h_{n−1} of the last forward pass, one tensor a hidden layer, [B, H]; owned by the net, the next forward pass overwrites them.
@@ -88,13 +103,32 @@ public sealed class FeedForward
     public Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        using var taken = use.Take();
+        return Answer(x);
+    }
+
+    /// <summary>Answers a batch.</summary>
+    /// <param name="batch">Inputs [T, B, inputs], each step a row by itself; of the rest only the targets' shape is read.</param>
+    /// <returns>
+    /// [T, B, outputs], or [B, outputs] where the batch has T = 1 and such targets; owned by the net: the next forward pass overwrites it.
+    /// </returns>
+    /// <exception cref="ArgumentException">As from inputs alone.</exception>
+    public Tensor Forward(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var taken = use.Take();
+        return AsAsked(Answer(batch.Inputs), batch, ref outputRows);
+    }
+
+    private Tensor Answer(Tensor x)
+    {
         FiniteCheck.Require(x, "x");
-        var a = Layers[0].Forward(x);
+        var a = passes[0].Forward(x);
         for (var l = 1; l < Layers.Count; l++)
         {
-            var h = states[l - 1] = RecurrentLayer.Reuse(states[l - 1], a.Shape);
+            var h = states[l - 1] = Tensor.Reuse(states[l - 1], a.Shape);
             activations[l - 1].Apply(a.Span, h.Span);
-            a = Layers[l].Forward(h);
+            a = passes[l].Forward(h);
         }
 
         return a;
@@ -109,27 +143,33 @@ public sealed class FeedForward
     public Tensor? Backward(Tensor outputGradient, bool needInputGradient = false)
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
+        using var taken = use.Take();
+        return GoBack(outputGradient, needInputGradient);
+    }
+
+    private Tensor? GoBack(Tensor outputGradient, bool needInputGradient)
+    {
         var norms = RecordGradientNorms ? new double[Layers.Count] : null;
         var gradient = outputGradient;
         for (var l = Layers.Count - 1; l > 0; l--)
         {
             norms?[l] = GradientClip.Norm(gradient.Span);
-            gradient = Layers[l].Backward(gradient)!;
+            gradient = passes[l].Backward(gradient, needInputGradient: true)!;
 
             // From ∂L/∂h to ∂L/∂a, in place.
             if (activations[l - 1] is PRelu prelu)
             {
-                prelu.Weight.Gradient[0] += (float)PRelu.SlopeGradient(Layers[l - 1].Output.Span, gradient.Span);
+                prelu.Weight.Gradient[0] += (float)PRelu.SlopeGradient(passes[l - 1].Output.Span, gradient.Span);
             }
 
-            slopes = RecurrentLayer.Reuse(slopes, gradient.Shape);
-            activations[l - 1].ApplyDerivative(Layers[l - 1].Output.Span, slopes.Span);
+            slopes = Tensor.Reuse(slopes, gradient.Shape);
+            activations[l - 1].ApplyDerivative(passes[l - 1].Output.Span, slopes.Span);
             TensorPrimitives.Multiply(gradient.Span, slopes.Span, gradient.Span);
         }
 
         norms?[0] = GradientClip.Norm(gradient.Span);
         GradientNorms = norms ?? [];
-        return Layers[0].Backward(gradient, needInputGradient);
+        return passes[0].Backward(gradient, needInputGradient);
     }
 
     /// <summary>Sets all gradients anew: forward pass, loss, backward pass.</summary>
@@ -141,19 +181,36 @@ public sealed class FeedForward
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(loss);
+        using var taken = use.Take();
         for (var i = 0; i < Parameters.Count; i++)
         {
             Parameters[i].Gradient.Clear();
         }
 
-        var output = Forward(batch.Inputs);
-        outputGradient = RecurrentLayer.Reuse(outputGradient, output.Shape);
-        var value = loss.Evaluate(output, batch, outputGradient);
-        Backward(outputGradient);
+        var output = Answer(batch.Inputs);
+        outputGradient = Tensor.Reuse(outputGradient, output.Shape);
+        var value = loss.Evaluate(AsAsked(output, batch, ref outputRows), batch, AsAsked(outputGradient, batch, ref gradientRows));
+        GoBack(outputGradient, needInputGradient: false);
         return value;
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"FeedForward: {string.Join(" → ", Layers.Select(l => l.InputSize).Append(Layers[^1].OutputSize))}, {Activation.Name}, {ParameterCount} parameters";
+
+    /// <summary>[1, B, O] as [B, O] where the batch's targets have no time axis, as those of images: the same numbers, not a copy.</summary>
+    private static Tensor AsAsked(Tensor output, Batch batch, ref (Tensor Of, Tensor Rows)? rows)
+    {
+        if (batch.Targets is not { Rank: 2 } || batch.Length > 1)
+        {
+            return output;
+        }
+
+        if (rows?.Of != output)
+        {
+            rows = (output, output.Reshaped(output.Shape[1], output.Shape[2]));
+        }
+
+        return rows.Value.Rows;
+    }
 }

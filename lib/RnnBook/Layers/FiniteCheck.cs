@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -16,7 +17,7 @@ internal static class FiniteCheck
             var (t, b) = (i / inputs / size, i / inputs % size);
             if (!float.IsFinite(x.Span[i]) && (lengths is null || t < lengths[b]))
             {
-                throw new ArgumentException($"The inputs {x.ShapeText} hold {x.Span[i]} at [{t}, {b}, {i % inputs}] (step, sequence, input).");
+                throw new ArgumentException(Invariant($"The inputs {x.ShapeText} hold {x.Span[i]} at [{t}, {b}, {i % inputs}] (step, sequence, input)."));
             }
         }
     }
@@ -49,7 +50,7 @@ internal static class FiniteCheck
         if (tensor is { Count: > 0 } && !TensorPrimitives.IsFiniteAll<float>(tensor.Span))
         {
             var i = Array.FindIndex(tensor.Span.ToArray(), element => !float.IsFinite(element));
-            throw new ArgumentException($"{what}{(number is null ? "" : $" {number}")} {tensor.ShapeText} holds {tensor.Span[i]} at {tensor.IndexText(i)}.");
+            throw new ArgumentException(Invariant($"{what}{(number is null ? "" : $" {number}")} {tensor.ShapeText} holds {tensor.Span[i]} at {tensor.IndexText(i)}."));
         }
     }
 }

@@ -1,18 +1,17 @@
 namespace RnnBook;
 
-/// <summary>The plain recurrent layer: h_t = f(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh), with any activation f.</summary>
+/// <summary>
+/// The plain recurrent layer: h_t = f(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh), with any activation f. <see cref="RnnCell"/> is the same, to read.
+/// </summary>
 public sealed class Rnn : RecurrentLayer
 {
-    private readonly Strips function = new();
-    private double[] slopeGradients = [];
-
     /// <summary>Makes a layer with PyTorch's default start: uniform in ±1/√H.</summary>
     /// <param name="inputSize">Inputs of a step, I.</param>
     /// <param name="hiddenSize">Units, H.</param>
     /// <param name="activation">f; null for tanh. The slope of a <see cref="PRelu"/> is learned, starting from the one given.</param>
     /// <param name="random">Where the weights are drawn from; null for the stream of seed 1.</param>
     public Rnn(int inputSize, int hiddenSize, Activation? activation = null, RandomSource? random = null)
-        : base(inputSize, hiddenSize, [new Part(0, 0)], random)
+        : base(inputSize, hiddenSize, [new GateBlock(0, 0)], random)
     {
         Activation = (activation ?? Activation.Tanh).ForLayer();
         if (Activation is PRelu prelu)
@@ -27,9 +26,9 @@ public sealed class Rnn : RecurrentLayer
     /// <summary>Whether the layer has a shortcut: h_t = h_{t−1} + f(…).</summary>
     public bool Residual { get; init; }
 
-    private protected override bool KeepsNet => Kind == ActivationKind.Other;
+    internal override bool KeepsNet => Kind == ActivationKind.Other;
 
-    private protected override bool HasDirectPath => Residual;
+    internal override bool HasDirectPath => Residual;
 
     /// <summary>With a shortcut f(z) cannot be read off the state: z is kept, as for an f whose derivative, or whose slope's, needs it.</summary>
     private ActivationKind Kind => Residual || Activation is PRelu ? ActivationKind.Other : Activation.Kind;
@@ -37,84 +36,73 @@ public sealed class Rnn : RecurrentLayer
     /// <inheritdoc/>
     public override string ToString() => $"Rnn: {InputSize} → {HiddenSize}, {Activation.Name}{(Residual ? ", residual" : "")}";
 
-    private protected override void PrepareForward() => function.Resize(Width, Batch, HiddenSize);
-
-    private protected override void StepForward(int t, int first, int rows)
+    internal override void StepForward(ForwardPass pass, int t, int first, int rows)
     {
-        var row = (t * Batch) + first;
-        var z = new Rows(net, NetRow(t) + first);
+        var z = pass.NetOf(t, first, rows);
         if (Kind == ActivationKind.Other)
         {
-            Apply(z, first, rows, derivative: false);
-            z = new Rows(function, first);
+            Apply(pass, t, first, rows, derivative: false);
+            z = pass.Function.Block(first, rows);
             if (Residual)
             {
-                Kernels.Add(z, new Rows(state, row), rows, UnitStrips);
+                pass.Kernels.Add(z, pass.StateBefore(t, first, rows));
             }
         }
 
-        Kernels.RnnForward(Kind, Activation.Slope, z, new Rows(state, row + Batch), rows, HiddenSize);
+        pass.Kernels.RnnForward(Kind, Activation.Slope, z, pass.StateAfter(t, first, rows), HiddenSize);
     }
 
-    private protected override int StepBackward(int t, Rows stateGradient, Rows direct, Rows netGradient, int first, int rows)
+    internal override int StepBackward(BackwardPass back, int t, int netRow, int first, int rows)
     {
-        var h = new Rows(state, ((t + 1) * Batch) + first);
+        var pass = back.Forward;
+        var h = pass.StateAfter(t, first, rows);
         if (Kind == ActivationKind.Other)
         {
-            var z = new Rows(net, NetRow(t) + first);
             if (Activation is PRelu)
             {
-                AddSlopeGradients(z, stateGradient, first, rows);
+                AddSlopeGradients(back, t, first, rows);
             }
 
-            Apply(z, first, rows, derivative: true);
-            h = new Rows(function, first);
+            Apply(pass, t, first, rows, derivative: true);
+            h = pass.Function.Block(first, rows);
             if (Residual)
             {
-                Kernels.Copy(direct, stateGradient, rows, UnitStrips);
+                pass.Kernels.Copy(back.Direct.Block(first, rows), back.StateGradient.Block(first, rows));
             }
         }
 
-        return Kernels.RnnBackward(Kind, Activation.Slope, h, stateGradient, netGradient, FlushBelow, rows, HiddenSize);
+        return pass.Kernels.RnnBackward(
+            Kind, Activation.Slope, h, back.StateGradient.Block(first, rows), back.NetGradient.Block(netRow, rows), FlushBelow, HiddenSize);
     }
 
-    private protected override void PrepareBackward()
-    {
-        if (Activation is PRelu)
-        {
-            Array.Resize(ref slopeGradients, Batch);
-            Array.Clear(slopeGradients);
-        }
-    }
-
-    private protected override void EndCell()
+    internal override void AddOwnGradients(BackwardPass back)
     {
         if (Activation is PRelu prelu)
         {
-            prelu.Weight.Gradient[0] += (float)slopeGradients.Sum();
+            prelu.Weight.Gradient[0] += (float)back.SlopeGradients.Sum();
         }
     }
 
     /// <summary>∂L/∂slope of each sequence by itself: their sum does not depend on which thread had which.</summary>
-    private unsafe void AddSlopeGradients(Rows z, Rows stateGradient, int first, int rows)
+    private static void AddSlopeGradients(BackwardPass back, int t, int first, int rows)
     {
-        for (var strip = 0; strip < UnitStrips; strip++)
+        for (var panel = 0; panel < back.Forward.UnitPanels; panel++)
         {
-            for (var row = 0; row < rows; row++)
+            for (var row = first; row < first + rows; row++)
             {
-                slopeGradients[first + row] += PRelu.SlopeGradient(
-                    new(z.Strip(strip) + (row * Width), Width), new(stateGradient.Strip(strip) + (row * Width), Width));
+                var z = back.Forward.Net.Lanes(back.Forward.NetRow(t) + row, panel);
+                back.SlopeGradients[row] += PRelu.SlopeGradient(z, back.StateGradient.Lanes(row, panel));
             }
         }
     }
 
-    /// <summary>f(z) or f′(z) into <c>function</c>, strip by strip.</summary>
-    private unsafe void Apply(Rows z, int first, int rows, bool derivative)
+    /// <summary>f(z) or f′(z) of a step.</summary>
+    private void Apply(ForwardPass pass, int t, int first, int rows, bool derivative)
     {
-        for (var strip = 0; strip < UnitStrips; strip++)
+        for (var panel = 0; panel < pass.UnitPanels; panel++)
         {
-            var source = new ReadOnlySpan<float>(z.Strip(strip), rows * Width);
-            var target = new Span<float>(function.At(first, strip), rows * Width);
+            var source = pass.Net.Lanes(pass.NetRow(t) + first, panel, rows);
+            var target = pass.Function.Lanes(first, panel, rows);
             if (derivative)
             {
                 Activation.ApplyDerivative(source, target);

@@ -1,25 +1,13 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace RnnBook;
 
 /// <summary>One or more recurrent layers and a linear head that answers after the last step or after every step.</summary>
-public sealed partial class SequenceModel
+public sealed class SequenceModel : IModel
 {
-    private readonly TwoThreads pair = new();
     private readonly SoleUse use;
-    private readonly Action<int> beforeForward;
-    private readonly Action<int> beforeBackward;
-    private readonly Action<int> addGradients;
-    private readonly Action<int> forward;
-    private readonly Action<int> backward;
-    private readonly Action<int, int> forwardAll;
-    private readonly Action<int, int> backwardAll;
-    private readonly double[] losses = new double[2];
-    private Batch? batch;
-    private Loss? loss;
-    private Tensor? input;
-    private Tensor? output;
-    private Tensor? outputGradient;
+    private readonly ModelPass pass;
 
     /// <summary>Joins layers and head.</summary>
     /// <param name="layers">From the input up; each reads the states of the one before.</param>
@@ -74,11 +62,6 @@ public sealed partial class SequenceModel
         Head = head;
         EveryStep = everyStep;
         use = new SoleUse(this, [.. Layers.Select(layer => layer.Use), head.Use, .. embedding is null ? [] : new[] { embedding.Use }]);
-        beforeForward = half => BeforeForward(new Share(half, 2));
-        beforeBackward = half => BeforeBackward(new Share(half, 2));
-        addGradients = half => AddGradients(new Share(half, 2));
-        (forwardAll, backwardAll) = (ForwardShards, BackwardShards);
-        (forward, backward) = (half => ForwardShards(half, half + 1), half => BackwardShards(half, half + 1));
         Parameters =
         [
             .. (embedding?.Parameters ?? []).Select(p => p.Renamed($"embedding.{p.Name}")),
@@ -86,6 +69,7 @@ public sealed partial class SequenceModel
             .. head.Parameters.Select(p => p.Renamed($"head.{p.Name}")),
         ];
         ParameterCount = Parameters.Sum(p => p.Value.Count);
+        pass = new ModelPass(this);
     }
 
     /// <summary>Joins one layer and a head.</summary>
@@ -133,10 +117,50 @@ public sealed partial class SequenceModel
     /// <summary>Inputs of a step: 1, the id, if there is an embedding.</summary>
     public int InputSize => Embedding is null ? Layers[0].InputSize : 1;
 
+    /// <summary>Outputs of an answer.</summary>
+    public int OutputSize => Head.OutputSize;
+
+    /// <summary>
+    /// The state that forward passes start from, [B, H] of each layer; null for zeros. It is read, never written. To go on with a long
+    /// sequence, set it to what <see cref="ReadFinalState"/> gave: no gradient flows back into the part before.
+    /// </summary>
+    /// <exception cref="ArgumentException">The state belongs to another model.</exception>
+    public SequenceState? InitialState
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                RequireState(value, value.Size);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Truncated back-propagation through time: <see cref="RecurrentLayer.GradientWindow"/> of all layers. Null: through all steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int? GradientWindow
+    {
+        get;
+        set
+        {
+            foreach (var layer in Layers)
+            {
+                layer.GradientWindow = value;
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>Answers sequences of one length.</summary>
     /// <param name="x">Inputs, [T, B, I]; ids, [T, B, 1], if there is an embedding.</param>
     /// <returns>[B, O], or [T, B, O] with an answer every step; owned by the model, overwritten by the next forward pass.</returns>
-    /// <exception cref="ArgumentException">A shape does not fit, T is 0, the batch is empty, or an input or a parameter is NaN or ∞.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, T is 0, the batch is empty, it is all more than an array holds, or an input or a parameter is NaN or ∞.
+    /// </exception>
     public Tensor Forward(Tensor x)
     {
         FiniteCheck.RequireState(InitialState);
@@ -150,16 +174,118 @@ public sealed partial class SequenceModel
     /// <exception cref="ArgumentException">As from inputs alone, or a length does not fit.</exception>
     public Tensor Forward(Batch batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         FiniteCheck.RequireState(InitialState);
-        return Finite(Answer(batch));
+        using var taken = use.Take();
+        return Finite(Answer(batch.Inputs, batch.Lengths));
     }
 
-    /// <summary>As <see cref="Forward(Batch)"/>, but NaN in parameters is not refused: training reports it as divergence.</summary>
-    internal Tensor Answer(Batch batch)
+    /// <summary>Sets all gradients anew: forward pass, loss, back-propagation through time.</summary>
+    /// <param name="batch">Inputs and what to answer.</param>
+    /// <param name="loss">How far off an answer is.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">A shape, a length or a label does not fit, or an input or a parameter is NaN or ∞.</exception>
+    public double LossAndGradients(Batch batch, Loss loss)
+    {
+        FiniteCheck.RequireParameters(Parameters);
+        FiniteCheck.RequireState(InitialState);
+        return ((IModel)this).Learn(batch, loss);
+    }
+
+    /// <summary>
+    /// Gets ready for <see cref="Step"/>: starts from <see cref="InitialState"/> and packs the weights as they are now. Changes of
+    /// the weights are seen after the next call.
+    /// </summary>
+    /// <param name="size">Sequences B that are read side by side, 1 or more.</param>
+    /// <exception cref="ArgumentException">The initial state is one of another number of sequences, or it or a parameter is NaN or ∞.</exception>
+    public void BeginSteps(int size = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        using var taken = use.Take();
+        InitialState?.RequireSize(size);
+        FiniteCheck.RequireState(InitialState);
+        FiniteCheck.RequireParameters(Parameters);
+        pass.BeginSteps(size);
+    }
+
+    /// <summary>Reads one time step and goes on from the state that the step before ended in. Allocates nothing.</summary>
+    /// <param name="x">Inputs, [B, I]; ids, [B, 1], if there is an embedding.</param>
+    /// <returns>[B, O], owned by the model, overwritten by the next step.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or an input is NaN or ∞.</exception>
+    /// <exception cref="InvalidOperationException">There was no <see cref="BeginSteps"/>, or a forward pass since then.</exception>
+    public Tensor Step(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        using var taken = use.Take();
+        return pass.Step(x);
+    }
+
+    /// <summary>A state of zeros, to be filled.</summary>
+    /// <param name="size">Sequences B, 1 or more.</param>
+    public SequenceState NewState(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        return new SequenceState(Layers, size);
+    }
+
+    /// <summary>Copies the state that the model's last forward pass (or step) ended in, each sequence's after its own last step.</summary>
+    /// <param name="target">Of this model, for as many sequences; may be the initial state of that pass.</param>
+    /// <exception cref="ArgumentException">The state does not fit.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward pass yet, or it did not come to its end.</exception>
+    public void ReadFinalState(SequenceState target)
+    {
+        using var taken = use.Take();
+        RequireState(target, pass.RequireForward());
+        pass.ReadFinalState(target);
+    }
+
+    /// <summary>Copies the gradient of the model's last backward pass with respect to its initial state.</summary>
+    /// <param name="target">Of this model, for as many sequences.</param>
+    /// <exception cref="ArgumentException">The state does not fit.</exception>
+    /// <exception cref="InvalidOperationException">There was no backward pass yet, or none for as many sequences as the last forward pass had.</exception>
+    public void ReadInitialStateGradient(SequenceState target)
+    {
+        using var taken = use.Take();
+        RequireState(target, pass.RequireForward());
+        pass.ReadInitialStateGradient(target);
+    }
+
+    Tensor IModel.Answer(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var taken = use.Take();
         return Answer(batch.Inputs, batch.Lengths);
+    }
+
+    double IModel.Learn(Batch batch, Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(loss);
+        using var taken = use.Take();
+        RequireInput(batch.Inputs, batch.Lengths);
+        return pass.Learn(batch, loss);
+    }
+
+    string IModel.GradientBounds => string.Join(" · ", Layers.Select(layer => FormattableString.Invariant(
+        $"window {layer.GradientWindow?.ToString(CultureInfo.InvariantCulture) ?? "none"}, clip {layer.StateGradientClip?.ToString() ?? "none"}, flush below {layer.FlushBelow}")));
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{(Embedding is null ? "" : $"{Embedding} · ")}{string.Join(" · ", Layers)} · {Head}, an answer {(EveryStep ? "every step" : "after the last step")}, {ParameterCount} parameters";
+
+    private Tensor Answer(Tensor x, int[]? lengths)
+    {
+        RequireInput(x, lengths);
+        return pass.Forward(x, lengths);
+    }
+
+    private void RequireInput(Tensor x, int[]? lengths)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        x.RequireShape("x", -1, -1, InputSize);
+        RecurrentLayer.RequireSteps(x);
+        Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
+        InitialState?.RequireSize(x.Shape[1]);
     }
 
     /// <summary>The answer, unless a parameter made it NaN. (States that overflow by themselves may be what a reader wants to see.)</summary>
@@ -173,83 +299,19 @@ public sealed partial class SequenceModel
         return answer;
     }
 
-    private Tensor Answer(Tensor x, int[]? lengths)
+    private void RequireState(SequenceState state, int size)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        x.RequireShape("x", -1, -1, InputSize);
-        RecurrentLayer.RequireSteps(x);
-        Batch.RequireLengths(lengths, x.Shape[0], x.Shape[1]);
-        var (length, size) = (x.Shape[0], x.Shape[1]);
-        InitialState?.RequireSize(size);
-        isStepping = false;
-        // Counted, not foreach, here and below: the enumerator of an interface is an allocation in every step.
-        for (var i = 0; i < Layers.Count; i++)
+        ArgumentNullException.ThrowIfNull(state);
+        state.RequireSize(size);
+        var fits = state.Hidden.Count == Layers.Count;
+        for (var i = 0; fits && i < Layers.Count; i++)
         {
-            Layers[i].BeginForward(length, size, lengths);
+            fits = state.Hidden[i].Shape[1] == Layers[i].HiddenSize && state.Cell[i] is not null == Layers[i].HasCell;
         }
 
-        Head.BeginForward(EveryStep ? length * size : size);
-        input = Embedding?.TakeIds(x, lengths) ?? x;
-        output = EveryStep
-            ? RecurrentLayer.Reuse(output, length, size, Head.OutputSize)
-            : RecurrentLayer.Reuse(output, size, Head.OutputSize);
-        RunHalves(beforeForward);
-        Run(forward, forwardAll);
-        if (!Layers[0].IsInputFinite)
+        if (!fits)
         {
-            FiniteCheck.RequireInputs(x, lengths);
+            throw new ArgumentException($"The {state} does not belong to the model {this}.", nameof(state));
         }
-
-        return output;
     }
-
-    /// <summary>Sets all gradients anew: forward pass, loss, back-propagation through time.</summary>
-    /// <param name="batch">Inputs and what to answer.</param>
-    /// <param name="loss">How far off an answer is.</param>
-    /// <returns>The mean loss.</returns>
-    /// <exception cref="ArgumentException">A shape, a length or a label does not fit, or an input or a parameter is NaN or ∞.</exception>
-    public double LossAndGradients(Batch batch, Loss loss)
-    {
-        FiniteCheck.RequireParameters(Parameters);
-        FiniteCheck.RequireState(InitialState);
-        return Learn(batch, loss);
-    }
-
-    /// <summary>As <see cref="LossAndGradients"/>, but NaN in parameters is not refused: training reports it as divergence.</summary>
-    internal double Learn(Batch batch, Loss loss)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(loss);
-        using var taken = use.Take();
-        for (var i = 0; i < Parameters.Count; i++)
-        {
-            Parameters[i].Gradient.Clear();
-        }
-
-        var answer = Answer(batch.Inputs, batch.Lengths);
-        outputGradient = RecurrentLayer.Reuse(outputGradient, answer.Shape);
-        for (var i = 0; i < Layers.Count; i++)
-        {
-            Layers[i].BeginBackward(EveryStep || i < Layers.Count - 1, needInputGradient: i > 0 || Embedding is not null);
-        }
-
-        Embedding?.BeginBackward(Layers[0].Kernels.Width);
-
-        Head.BeginBackward(answer.Count / Head.OutputSize);
-        (this.batch, this.loss) = (batch, loss);
-        RunHalves(beforeBackward);
-        Run(backward, backwardAll);
-        RunHalves(addGradients);
-        for (var i = 0; i < Layers.Count; i++)
-        {
-            Layers[i].EndBackward();
-        }
-
-        Head.EndBackward(Shards.Of(batch.Size).Count);
-        return losses[0] + losses[1];
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        $"{(Embedding is null ? "" : $"{Embedding} · ")}{string.Join(" · ", Layers)} · {Head}, an answer {(EveryStep ? "every step" : "after the last step")}, {ParameterCount} parameters";
 }

@@ -7,7 +7,7 @@ public sealed class SequenceState
     {
         Size = size;
         Hidden = [.. layers.Select(layer => new Tensor(size, layer.HiddenSize))];
-        Cell = [.. layers.Select(layer => layer is Lstm ? new Tensor(size, layer.HiddenSize) : null)];
+        Cell = [.. layers.Select(layer => layer.HasCell ? new Tensor(size, layer.HiddenSize) : null)];
     }
 
     /// <summary>Sequences B.</summary>

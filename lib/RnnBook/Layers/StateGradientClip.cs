@@ -36,14 +36,14 @@ public sealed class StateGradientClip
         ? FormattableString.Invariant($"‖∂L/∂h_t‖ of a sequence at most {Max}")
         : FormattableString.Invariant($"entries of ∂L/∂h_t within ±{Max}");
 
-    internal void Apply(Strips gradient, int first, int rows)
+    internal void Apply(PackedMatrix gradient, int first, int rows)
     {
         for (var row = first; row < first + rows; row++)
         {
             var factor = byNorm ? (float)(Max / Norm(gradient, row)) : 0;
-            for (var strip = 0; strip < gradient.Count; strip++)
+            for (var panel = 0; panel < gradient.Panels; panel++)
             {
-                var lanes = gradient.Lanes(row, strip);
+                var lanes = gradient.Lanes(row, panel);
                 if (!byNorm)
                 {
                     TensorPrimitives.Clamp(lanes, -Max, Max, lanes);
@@ -56,12 +56,12 @@ public sealed class StateGradientClip
         }
     }
 
-    private static double Norm(Strips gradient, int row)
+    private static double Norm(PackedMatrix gradient, int row)
     {
         var sum = 0.0;
-        for (var strip = 0; strip < gradient.Count; strip++)
+        for (var panel = 0; panel < gradient.Panels; panel++)
         {
-            sum += GradientClip.SumOfSquares(gradient.Lanes(row, strip));
+            sum += GradientClip.SumOfSquares(gradient.Lanes(row, panel));
         }
 
         return Math.Sqrt(sum);

@@ -1,27 +1,14 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace RnnBook;
 
-/// <summary>Rows of some strips: where the first lies and how many floats on the next strip follows.</summary>
-internal readonly unsafe record struct Rows(nint Address, nint Stride)
-{
-    public Rows(Strips strips, int row, int strip = 0)
-        : this((nint)strips.At(row, strip), strips.Stride)
-    {
-    }
-
-    /// <summary>The first vector of a matrix, in place of every row and strip.</summary>
-    public static Rows Same(Strips strips) => new((nint)strips.At(0), 0);
-
-    public float* Strip(int strip) => (float*)Address + (strip * Stride);
-
-    /// <summary>What begins so many floats behind these.</summary>
-    public Rows Behind(nint floats) => this with { Address = Address + (floats * sizeof(float)) };
-}
-
-/// <summary>What the layers compute in vectors, for one width of register. All calls work on rows that no other thread touches.</summary>
-internal abstract unsafe class Kernels
+/// <summary>
+/// What the layers compute in vectors, for one width of register. The equations of a cell stand beside its layer, in Lstm.cs, Gru.cs and RnnKernel.cs.
+/// A call touches only the rows and panels that it is given, and no other thread may touch these.
+/// </summary>
+internal abstract class Kernels
 {
     /// <summary>
     /// The widest registers that this processor has. (Vector512 calls itself not accelerated where a processor lowers its clock for it;
@@ -37,51 +24,127 @@ internal abstract unsafe class Kernels
     public static IReadOnlyList<Kernels> All { get; } =
         [new Kernels<Lanes16>(), new Kernels<Lanes8>(), new Kernels<Lanes4>(), new Kernels<Lanes1>()];
 
-    /// <summary>Floats in a register, which is also the width of strips.</summary>
+    /// <summary>Floats in a register, which is also the width of panels.</summary>
     public abstract int Width { get; }
 
     /// <summary>C = Start + A·B.</summary>
-    public abstract void Multiply(in Product product);
+    public abstract void Multiply(in GemmArguments arguments);
 
-    /// <summary>h = f(z).</summary>
-    /// <param name="kind">f; <see cref="ActivationKind.Other"/> copies, z being f(z) already.</param>
-    /// <param name="slope">The constant of f.</param>
-    /// <param name="z">Pre-activations.</param>
-    /// <param name="h">Receives h_t; lanes beyond the units keep what they hold.</param>
-    /// <param name="rows">Sequences.</param>
-    /// <param name="units">H.</param>
-    public abstract void RnnForward(ActivationKind kind, float slope, Rows z, Rows h, int rows, int units);
+    /// <inheritdoc cref="RnnKernel{V}.Forward"/>
+    public abstract void RnnForward(ActivationKind kind, float slope, PackedRows z, PackedRows h, int units);
 
-    /// <summary>dz = dh·f′.</summary>
-    /// <param name="kind">f.</param>
-    /// <param name="slope">The constant of f.</param>
-    /// <param name="h">f(z), from which f′ follows; for <see cref="ActivationKind.Other"/> f′(z) itself.</param>
-    /// <param name="dh">∂L/∂h_t.</param>
-    /// <param name="dz">Receives ∂L/∂z.</param>
-    /// <param name="threshold">Smaller gradients are flushed to zero.</param>
-    /// <param name="rows">Sequences.</param>
-    /// <param name="units">H.</param>
-    /// <returns>How many gradients were flushed.</returns>
-    public abstract int RnnBackward(ActivationKind kind, float slope, Rows h, Rows dh, Rows dz, float threshold, int rows, int units);
+    /// <inheritdoc cref="RnnKernel{V}.Backward"/>
+    public abstract int RnnBackward(ActivationKind kind, float slope, PackedRows h, PackedRows dh, PackedRows dz, float threshold, int units);
 
-    /// <summary>z becomes i, f, g, o; c = f⊙previous + i⊙g, h = o⊙tanh c.</summary>
-    public abstract void LstmForward(Rows z, Rows previous, Rows c, Rows h, int rows, int units);
+    /// <inheritdoc cref="LstmKernel{V}.Forward"/>
+    public abstract void LstmForward(PackedRows z, PackedRows previous, PackedRows c, PackedRows h, int units);
 
-    /// <summary>From ∂L/∂h_t and ∂L/∂c_t (without the path over h_t, which is added) to dz; dc goes one step back.</summary>
-    public abstract int LstmBackward(Rows gates, Rows previous, Rows c, Rows dh, Rows dc, Rows dcTotal, Rows dz, float threshold, int rows, int units);
+    /// <inheritdoc cref="LstmKernel{V}.Backward"/>
+    public abstract int LstmBackward(
+        PackedRows gates, PackedRows previous, PackedRows c, PackedRows dh, PackedRows dc, PackedRows dcTotal, PackedRows dz, float threshold, int units);
 
-    /// <summary>z holds the parts W_hn h + b_hn, r, z, W_in x + b_in and becomes that, r, z, n; h = n + z⊙(previous − n).</summary>
-    public abstract void GruForward(Rows z, Rows previous, Rows h, int rows, int units);
+    /// <inheritdoc cref="GruKernel{V}.Forward"/>
+    public abstract void GruForward(PackedRows z, PackedRows previous, PackedRows h, int units);
 
-    /// <summary>From ∂L/∂h_t to the gradients of the four parts; direct receives what reaches h_{t−1} through z.</summary>
-    public abstract int GruBackward(Rows gates, Rows previous, Rows dh, Rows direct, Rows dz, float threshold, int rows, int units);
+    /// <inheritdoc cref="GruKernel{V}.Backward"/>
+    public abstract int GruBackward(PackedRows gates, PackedRows previous, PackedRows dh, PackedRows direct, PackedRows dz, float threshold, int units);
 
-    /// <summary>target = source.</summary>
-    public abstract void Copy(Rows target, Rows source, int rows, int strips);
+    /// <summary>target = source, all of its rows and panels.</summary>
+    public abstract void Copy(PackedRows target, PackedRows source);
 
-    /// <summary>target += source.</summary>
-    public abstract void Add(Rows target, Rows source, int rows, int strips);
+    /// <summary>target += source, all of the target's rows and panels.</summary>
+    public abstract void Add(PackedRows target, PackedRows source);
 
-    /// <summary>target (one row) += the sum of the source's rows: <paramref name="steps"/> times <paramref name="rows"/> of them, <paramref name="skip"/> floats between.</summary>
-    public abstract void AddRowSums(Rows target, Rows source, int rows, int steps, nint skip, int strips);
+    /// <summary>target (one row) += the sum of the source's rows: <paramref name="steps"/> times <paramref name="rows"/> of them, <paramref name="gap"/> rows between.</summary>
+    public abstract void AddRowSums(PackedRows target, PackedRows source, int rows, int steps, int gap);
+}
+
+/// <summary>
+/// The kernels in registers of one width. Compiled with all optimizations at once: the JIT's quick first version of such code, all
+/// calls, would be a hundred times slower.
+/// </summary>
+internal sealed unsafe class Kernels<V> : Kernels
+    where V : unmanaged, ILanes<V>
+{
+    public override int Width => V.Width;
+
+    public override void Multiply(in GemmArguments arguments) => GemmKernel<V>.Multiply(arguments);
+
+    public override void RnnForward(ActivationKind kind, float slope, PackedRows z, PackedRows h, int units) =>
+        RnnKernel<V>.Forward(kind, slope, z, h, units);
+
+    public override int RnnBackward(ActivationKind kind, float slope, PackedRows h, PackedRows dh, PackedRows dz, float threshold, int units) =>
+        RnnKernel<V>.Backward(kind, slope, h, dh, dz, threshold, units);
+
+    public override void LstmForward(PackedRows z, PackedRows previous, PackedRows c, PackedRows h, int units) =>
+        LstmKernel<V>.Forward(z, previous, c, h, units);
+
+    public override int LstmBackward(
+        PackedRows gates, PackedRows previous, PackedRows c, PackedRows dh, PackedRows dc, PackedRows dcTotal, PackedRows dz, float threshold, int units) =>
+        LstmKernel<V>.Backward(gates, previous, c, dh, dc, dcTotal, dz, threshold, units);
+
+    public override void GruForward(PackedRows z, PackedRows previous, PackedRows h, int units) => GruKernel<V>.Forward(z, previous, h, units);
+
+    public override int GruBackward(PackedRows gates, PackedRows previous, PackedRows dh, PackedRows direct, PackedRows dz, float threshold, int units) =>
+        GruKernel<V>.Backward(gates, previous, dh, direct, dz, threshold, units);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Copy(PackedRows target, PackedRows source)
+    {
+        target.Require(source.Rows, source.Panels);
+        for (var panel = 0; panel < source.Panels; panel++)
+        {
+            new ReadOnlySpan<float>(source.Panel(panel), source.Rows * V.Width).CopyTo(new Span<float>(target.Panel(panel), source.Rows * V.Width));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Add(PackedRows target, PackedRows source)
+    {
+        source.Require(target.Rows, target.Panels);
+        for (var panel = 0; panel < target.Panels; panel++)
+        {
+            float* to = target.Panel(panel), from = source.Panel(panel);
+            for (var e = 0; e < target.Rows * V.Width; e += V.Width)
+            {
+                V.Store(to + e, V.Load(to + e) + V.Load(from + e));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddRowSums(PackedRows target, PackedRows source, int rows, int steps, int gap)
+    {
+        source.Require(((steps - 1) * (rows + gap)) + rows, target.Panels);
+        for (var panel = 0; panel < target.Panels; panel++)
+        {
+            var from = source.Panel(panel);
+            var sum = V.Load(target.Panel(panel));
+            for (var step = 0; step < steps; step++, from += (nint)gap * V.Width)
+            {
+                for (var row = 0; row < rows; row++, from += V.Width)
+                {
+                    sum += V.Load(from);
+                }
+            }
+
+            V.Store(target.Panel(panel), sum);
+        }
+    }
+}
+
+/// <summary>Masks for the last panel of a state's rows, where the input stands behind the units.</summary>
+internal static unsafe class LaneMask<V>
+    where V : unmanaged, ILanes<V>
+{
+    private static ReadOnlySpan<float> LaneIndex => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+    /// <summary>Mask of the lanes of a panel that lie beyond the units.</summary>
+    public static V Beyond(int units, int panel)
+    {
+        fixed (float* index = LaneIndex)
+        {
+            return V.Greater(V.Load(index), V.All(units - (panel * V.Width) - 0.5f));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace RnnBook;
 
@@ -48,6 +49,9 @@ public sealed class Tensor
         }
     }
 
+    private Tensor(Tensor elements, ReadOnlySpan<int> shape) =>
+        (this.shape, storage, offset, Count) = (shape.ToArray(), elements.storage, elements.offset, elements.Count);
+
     /// <summary>Length of each axis.</summary>
     public ReadOnlySpan<int> Shape => shape;
 
@@ -60,16 +64,55 @@ public sealed class Tensor
     /// <summary>All elements in row-major order.</summary>
     public Span<float> Span => storage.AsSpan(offset, Count);
 
-    /// <summary>Element of a vector.</summary>
-    public ref float this[int i] => ref Span[i];
+    /// <summary>Element of a vector [n].</summary>
+    /// <exception cref="ArgumentException">The tensor has not one axis.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    public ref float this[int i]
+    {
+        get
+        {
+            if (shape.Length != 1 || (uint)i >= (uint)shape[0])
+            {
+                ThrowNoElement(i);
+            }
+
+            return ref storage[offset + i];
+        }
+    }
 
     /// <summary>Element of a matrix [rows, columns].</summary>
+    /// <exception cref="ArgumentException">The tensor has not two axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     [SuppressMessage("Design", "CA1023", Justification = "The natural notation for an element.")]
-    public ref float this[int row, int column] => ref Span[(row * shape[1]) + column];
+    public ref float this[int row, int column]
+    {
+        get
+        {
+            if (shape.Length != 2 || (uint)row >= (uint)shape[0] || (uint)column >= (uint)shape[1])
+            {
+                ThrowNoElement(row, column);
+            }
+
+            return ref storage[offset + (row * shape[1]) + column];
+        }
+    }
 
     /// <summary>Element of a sequence [T, B, F].</summary>
+    /// <exception cref="ArgumentException">The tensor has not three axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     [SuppressMessage("Design", "CA1023", Justification = "The natural notation for an element.")]
-    public ref float this[int t, int b, int f] => ref Span[(((t * shape[1]) + b) * shape[2]) + f];
+    public ref float this[int t, int b, int f]
+    {
+        get
+        {
+            if (shape.Length != 3 || (uint)t >= (uint)shape[0] || (uint)b >= (uint)shape[1] || (uint)f >= (uint)shape[2])
+            {
+                ThrowNoElement(t, b, f);
+            }
+
+            return ref storage[offset + (((t * shape[1]) + b) * shape[2]) + f];
+        }
+    }
 
     /// <summary>Copies values, given in row-major order, into a new tensor.</summary>
     /// <param name="values">As many as the shape holds.</param>
@@ -94,6 +137,25 @@ public sealed class Tensor
         var size = Count / shape[0];
         return Span.Slice(i * size, size);
     }
+
+    /// <summary>The same elements, not a copy, under another shape of as many.</summary>
+    internal Tensor Reshaped(params ReadOnlySpan<int> shape)
+    {
+        var count = 1L;
+        foreach (var length in shape)
+        {
+            count *= length;
+        }
+
+        return count == Count ? new Tensor(this, shape) : throw new ArgumentException($"A tensor {ShapeText} cannot become {Text(shape)}.", nameof(shape));
+    }
+
+    /// <summary>Some rows of a matrix.</summary>
+    internal Span<float> Rows(int first, int count) => Span.Slice(first * shape[^1], count * shape[^1]);
+
+    /// <summary>The tensor itself if it has the shape, otherwise a new one.</summary>
+    internal static Tensor Reuse(Tensor? tensor, params ReadOnlySpan<int> shape) =>
+        tensor is not null && tensor.Shape.SequenceEqual(shape) ? tensor : new Tensor(shape);
 
     /// <summary>A copy with its own elements.</summary>
     public Tensor Copy() => From(Span, shape);
@@ -146,10 +208,18 @@ public sealed class Tensor
         var parts = new List<string>();
         for (var i = 0; i < Math.Min(shown, values.Length); i++)
         {
-            parts.Add(values[i].ToString("G4"));
+            parts.Add(values[i].ToString("G4", CultureInfo.InvariantCulture));
         }
 
         return $"Tensor {ShapeText} {{ {string.Join(", ", parts)}{(values.Length > shown ? ", …" : "")} }}";
+    }
+
+    private void ThrowNoElement(params ReadOnlySpan<int> index)
+    {
+        var text = $"[{string.Join(", ", index.ToArray())}]";
+        throw index.Length == shape.Length
+            ? new ArgumentOutOfRangeException(nameof(index), $"A tensor {ShapeText} has no element {text}.")
+            : new ArgumentException($"A tensor {ShapeText} is read with {(shape.Length == 1 ? "1 index" : $"{shape.Length} indices")}, not {text}.", nameof(index));
     }
 
     private static string Text(ReadOnlySpan<int> shape)
@@ -157,7 +227,7 @@ public sealed class Tensor
         var parts = new List<string>();
         foreach (var length in shape)
         {
-            parts.Add(length < 0 ? "any" : length.ToString());
+            parts.Add(length < 0 ? "any" : length.ToString(CultureInfo.InvariantCulture));
         }
 
         return $"[{string.Join('×', parts)}]";

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>What the units of a layer do over a batch of states: how many are on, off, dead, at their limits.</summary>
@@ -52,6 +54,6 @@ public sealed record Activity(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{ActiveShare:P1} active, sparsity {Sparsity:P1}, {DeadUnits.Count} of {Units} units dead"
-        + (double.IsNaN(SaturatedShare) ? "" : $", {SaturatedShare:P1} saturated");
+        Invariant($"{ActiveShare:P1} active, sparsity {Sparsity:P1}, {DeadUnits.Count} of {Units} units dead")
+        + (double.IsNaN(SaturatedShare) ? "" : Invariant($", {SaturatedShare:P1} saturated"));
 }

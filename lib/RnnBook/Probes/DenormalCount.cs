@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>
@@ -52,7 +54,7 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; "
+        Invariant($"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; ")
         + $"{Flushed} of {Gradients} flushed";
 
     private static long Subnormal(Tensor values) => values.Span.ToArray().LongCount(float.IsSubnormal);

@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -61,8 +62,8 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(Environment.NewLine, MeanNorms.Select((norms, layer) =>
-        $"layer {layer}: ‖∂L/∂h‖ {norms[0]:G3} at step 1, {norms[^1]:G3} at step {norms.Length}, "
-        + $"×{FactorPerStepBack(layer):G4} a step back"));
+        Invariant($"layer {layer}: ‖∂L/∂h‖ {norms[0]:G3} at step 1, {norms[^1]:G3} at step {norms.Length}, ")
+        + Invariant($"×{FactorPerStepBack(layer):G4} a step back")));
 
     private static double[] Norms(Tensor? gradients, Func<Tensor, int, double> norm) =>
         gradients is null ? [] : [.. Enumerable.Range(0, gradients.Shape[0]).Select(t => norm(gradients, t))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
@@ -59,6 +60,6 @@ public sealed record LyapunovExponents(IReadOnlyList<double> Exponents, IReadOnl
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Lyapunov exponents over {Steps} steps: {string.Join(", ", Exponents.Take(5).Select(e => e.ToString("F4")))}"
+        $"Lyapunov exponents over {Steps} steps: {string.Join(", ", Exponents.Take(5).Select(e => e.ToString("F4", CultureInfo.InvariantCulture)))}"
         + (Exponents.Count > 5 ? ", …" : "");
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -76,5 +77,5 @@ public sealed record SpectrumSummary(int Size, double Radius, double Norm, doubl
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Size}×{Size}: ρ = {Radius:G4}, ‖W‖ = {Norm:G4}, σ_min = {SmallestSingularValue:G4}, departure from normality {NonNormality:P1}";
+        Invariant($"{Size}×{Size}: ρ = {Radius:G4}, ‖W‖ = {Norm:G4}, σ_min = {SmallestSingularValue:G4}, departure from normality {NonNormality:P1}");
 }

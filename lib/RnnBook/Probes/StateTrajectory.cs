@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -60,5 +61,5 @@ public sealed class StateTrajectory
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Length} steps of {Recurrence}, ‖h_T‖ = {states[^1].L2Norm():G4}";
+    public override string ToString() => Invariant($"{Length} steps of {Recurrence}, ‖h_T‖ = {states[^1].L2Norm():G4}");
 }

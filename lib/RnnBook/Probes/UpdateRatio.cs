@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -45,5 +46,5 @@ public sealed record ParameterUpdate(string Name, double Moved, double Size)
     public double Ratio => Moved == 0 ? 0 : Moved / Size;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: ‖ΔW‖/‖W‖ = {Ratio:G3}";
+    public override string ToString() => Invariant($"{Name}: ‖ΔW‖/‖W‖ = {Ratio:G3}");
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -10,8 +11,8 @@ namespace RnnBook;
 /// </remarks>
 public class Adam : Optimizer
 {
-    private readonly Memory means = new();
-    private readonly Memory squares = new();
+    private readonly OptimizerState means = new();
+    private readonly OptimizerState squares = new();
     private float meanScale;
     private float rootScale;
 
@@ -24,12 +25,8 @@ public class Adam : Optimizer
     public Adam(float learningRate = 1e-3f, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(beta1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beta1, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(beta2);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beta2, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        (Beta1, Beta2, Epsilon) = (beta1, beta2, epsilon);
+        (Beta1, Beta2) = (Fraction(beta1, nameof(beta1)), Fraction(beta2, nameof(beta2)));
+        Epsilon = NotNegative(epsilon, nameof(epsilon));
     }
 
     /// <summary>β₁, the share of the average of g that is kept in a step.</summary>
@@ -44,10 +41,10 @@ public class Adam : Optimizer
     internal override string Constants =>
         FormattableString.Invariant($"{GetType().Name}, betas {Beta1} and {Beta2}, epsilon {Epsilon}, decay {WeightDecay}");
 
-    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("exp_avg", means), ("exp_avg_sq", squares)];
+    internal override IReadOnlyList<(string Name, OptimizerState State)> States => [("exp_avg", means), ("exp_avg_sq", squares)];
 
     /// <inheritdoc/>
-    public override string ToString() => $"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}";
+    public override string ToString() => Invariant($"Adam, rate {LearningRate}, betas {Beta1} and {Beta2}");
 
     /// <summary>λ: each step first shrinks every weight by the share ηλ. None for plain Adam.</summary>
     private protected virtual float WeightDecay => 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -34,7 +35,7 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
     /// <param name="perParameter">At most so many numbers of a parameter, evenly spread; each takes two forward passes.</param>
     /// <param name="step">h, above 0.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
-    public static GradientCheck Measure(SequenceModel model, Batch batch, Loss loss, int perParameter = int.MaxValue, float step = FloatStep)
+    public static GradientCheck Measure(IModel model, Batch batch, Loss loss, int perParameter = int.MaxValue, float step = FloatStep)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
@@ -97,7 +98,7 @@ public sealed record GradientCheck(double Error, string Worst, double Gradient, 
     /// <inheritdoc/>
     public override string ToString() => Error == 0
         ? $"all {Count} numbers agree exactly"
-        : $"{Digits:F1} digits over {Count} numbers; worst {Worst}: gradient {Gradient:G6}, difference {Difference:G6}";
+        : Invariant($"{Digits:F1} digits over {Count} numbers; worst {Worst}: gradient {Gradient:G6}, difference {Difference:G6}");
 
     /// <summary>The slope of f between x + h and x − h as they are after rounding.</summary>
     private static double CentralDifference<T>(Func<double> f, ref T x, T step)

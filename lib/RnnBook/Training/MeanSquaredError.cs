@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>The mean of the squared differences over all outputs that the batch counts (PyTorch's <c>MSELoss</c>).</summary>
@@ -42,7 +44,7 @@ public sealed class MeanSquaredError : Loss
         {
             if (!float.IsFinite(y.Span[i]) && batch.IsCounted(i / outputs))
             {
-                throw new ArgumentException($"The targets {y.ShapeText} hold {y.Span[i]} at {y.IndexText(i)}.");
+                throw new ArgumentException(Invariant($"The targets {y.ShapeText} hold {y.Span[i]} at {y.IndexText(i)}."));
             }
         }
 

@@ -25,7 +25,7 @@ public abstract class Optimizer
     internal abstract string Constants { get; }
 
     /// <summary>All that is remembered of parameters, by PyTorch's names: with <see cref="Steps"/> and the rate it is the whole state.</summary>
-    internal virtual IReadOnlyList<(string Name, Memory Memory)> Memories => [];
+    internal virtual IReadOnlyList<(string Name, OptimizerState State)> States => [];
 
     /// <summary>Updates every parameter once from its gradient. The gradients stay as they are.</summary>
     /// <param name="parameters">The same ones at every step.</param>
@@ -40,6 +40,18 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>A setting in [0, 1).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside.</exception>
+    private protected static float Fraction(float value, string name) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, "This setting is 0 or more and below 1.");
+
+    /// <summary>A setting that is finite, zero or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    private protected static float NotNegative(float value, string name) => float.IsFinite(value) && value >= 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, "This setting is finite and not negative.");
+
     /// <summary>Called once at the start of each step, before the first parameter.</summary>
     private protected virtual void BeginStep()
     {
@@ -49,7 +61,7 @@ public abstract class Optimizer
     private protected abstract void Update(Parameter parameter, float rate);
 
     /// <summary>What an optimizer remembers of each parameter: a tensor of its shape, zero at the start.</summary>
-    internal sealed class Memory
+    internal sealed class OptimizerState
     {
         private readonly Dictionary<Parameter, Tensor> tensors = [];
 

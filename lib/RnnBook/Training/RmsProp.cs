@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -6,7 +7,7 @@ namespace RnnBook;
 /// <remarks>s ← α s + (1 − α) g², w ← w − η g / (√s + ε).</remarks>
 public sealed class RmsProp : Optimizer
 {
-    private readonly Memory squares = new();
+    private readonly OptimizerState squares = new();
 
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, zero or more.</param>
@@ -16,10 +17,7 @@ public sealed class RmsProp : Optimizer
     public RmsProp(float learningRate, float alpha = 0.99f, float epsilon = 1e-8f)
         : base(learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(alpha);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(alpha, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
-        (Alpha, Epsilon) = (alpha, epsilon);
+        (Alpha, Epsilon) = (Fraction(alpha, nameof(alpha)), NotNegative(epsilon, nameof(epsilon)));
     }
 
     /// <summary>α, the share of the average of g² that is kept in a step.</summary>
@@ -30,10 +28,10 @@ public sealed class RmsProp : Optimizer
 
     internal override string Constants => FormattableString.Invariant($"RMSProp, alpha {Alpha}, epsilon {Epsilon}");
 
-    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => [("square_avg", squares)];
+    internal override IReadOnlyList<(string Name, OptimizerState State)> States => [("square_avg", squares)];
 
     /// <inheritdoc/>
-    public override string ToString() => $"RMSProp, rate {LearningRate}, alpha {Alpha}";
+    public override string ToString() => Invariant($"RMSProp, rate {LearningRate}, alpha {Alpha}");
 
     private protected override void Update(Parameter parameter, float rate)
     {

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>Something to learn: it draws sequences and says what to answer. The same seed gives the same data on every system.</summary>
@@ -90,7 +92,7 @@ public abstract class SequenceTask
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Name}: {InputSize} inputs a step, {OutputSize} outputs after {(EveryStep ? "every" : "the last")} step, baseline {Baseline:G4}";
+        Invariant($"{Name}: {InputSize} inputs a step, {OutputSize} outputs after {(EveryStep ? "every" : "the last")} step, baseline {Baseline:G4}");
 
     /// <summary>Writes every input and every answer of a batch that has this task's shapes.</summary>
     /// <param name="batch">The batch.</param>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace RnnBook;
 
@@ -6,7 +7,7 @@ namespace RnnBook;
 /// <remarks>v ← μ v + g, w ← w − η v. Without momentum w ← w − η g, and nothing is remembered.</remarks>
 public sealed class Sgd : Optimizer
 {
-    private readonly Memory velocities = new();
+    private readonly OptimizerState velocities = new();
 
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">η, zero or more.</param>
@@ -15,9 +16,7 @@ public sealed class Sgd : Optimizer
     public Sgd(float learningRate, float momentum = 0)
         : base(learningRate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(momentum);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(momentum, 1);
-        Momentum = momentum;
+        Momentum = Fraction(momentum, nameof(momentum));
     }
 
     /// <summary>μ, the share of the last step that is kept.</summary>
@@ -25,10 +24,10 @@ public sealed class Sgd : Optimizer
 
     internal override string Constants => FormattableString.Invariant($"SGD, momentum {Momentum}");
 
-    internal override IReadOnlyList<(string Name, Memory Memory)> Memories => Momentum > 0 ? [("momentum_buffer", velocities)] : [];
+    internal override IReadOnlyList<(string Name, OptimizerState State)> States => Momentum > 0 ? [("momentum_buffer", velocities)] : [];
 
     /// <inheritdoc/>
-    public override string ToString() => Momentum > 0 ? $"SGD, rate {LearningRate}, momentum {Momentum}" : $"SGD, rate {LearningRate}";
+    public override string ToString() => Momentum > 0 ? Invariant($"SGD, rate {LearningRate}, momentum {Momentum}") : Invariant($"SGD, rate {LearningRate}");
 
     private protected override void Update(Parameter parameter, float rate)
     {

@@ -34,7 +34,7 @@ public sealed partial class Trainer
         var words = Settings();
         words[FormatWord] = Format;
         words[ProgressWord] = JsonSerializer.Serialize(progress);
-        var tensors = Memory().Select(entry => StoredTensor.Of(entry.Name, entry.Tensor)).ToList();
+        var tensors = State().Select(entry => StoredTensor.Of(entry.Name, entry.Tensor)).ToList();
         tensors.Add(StoredTensor.Of("history.points", [.. history.Points.SelectMany(Numbers)]));
         tensors.Add(StoredTensor.Of("history.losses", [.. history.Losses.Take(history.Updates)]));
         tensors.Add(StoredTensor.Of("history.norms", [.. history.GradientNorms.Take(history.Updates)]));
@@ -54,18 +54,18 @@ public sealed partial class Trainer
         Prepare();
         var file = SafetensorsFile.Read(path);
         RequireWhole(file, path);
-        var memory = Memory();
-        var saved = WeightFiles.Fitting(file, path, memory);
-        foreach (var (setting, mine) in Settings())
+        var mine = State();
+        var saved = WeightFiles.Fitting(file, path, mine);
+        foreach (var (setting, here) in Settings())
         {
             var its = file.Metadata.GetValueOrDefault(setting);
-            if (its != mine)
+            if (its != here)
             {
-                throw new InvalidDataException($"{path} is a checkpoint of other training: its {setting} is {its ?? "missing"}, here it is {mine}.");
+                throw new InvalidDataException($"{path} is a checkpoint of other training: its {setting} is {its ?? "missing"}, here it is {here}.");
             }
         }
 
-        foreach (var (from, to) in saved.Zip(memory))
+        foreach (var (from, to) in saved.Zip(mine))
         {
             from.Span.CopyTo(to.Tensor.Span);
         }
@@ -77,9 +77,6 @@ public sealed partial class Trainer
         history = ReadHistory(file, progress);
         isResumed = true;
     }
-
-    private static string Bounds(RecurrentLayer layer) => Invariant(
-        $"window {layer.GradientWindow?.ToString() ?? "none"}, clip {layer.StateGradientClip?.ToString() ?? "none"}, flush below {layer.FlushBelow}");
 
     private static double[] Numbers(TrainingPoint point) =>
         [point.Update, point.Seconds, point.TrainLoss, point.TestError, point.Accuracy, point.GradientNorm];
@@ -108,7 +105,7 @@ public sealed partial class Trainer
         ["model"] = $"{model}",
         ["task"] = task.Name,
         ["optimizer"] = optimizer.Constants,
-        ["bounds of gradients"] = string.Join(" · ", model.Layers.Select(Bounds)),
+        ["bounds of gradients"] = model.GradientBounds,
         ["batch size"] = Invariant($"{BatchSize}"),
         ["clip norm"] = ClipNorm is { } norm ? Invariant($"{norm}") : "none",
         ["seed"] = Invariant($"{Seed}"),
@@ -117,17 +114,17 @@ public sealed partial class Trainer
     };
 
     /// <summary>Every tensor that the next update depends on.</summary>
-    private List<(string Name, Tensor Tensor)> Memory()
+    private List<(string Name, Tensor Tensor)> State()
     {
         var all = model.Parameters.Select(parameter => (parameter.Name, parameter.Value)).ToList();
-        foreach (var (name, memory) in optimizer.Memories)
+        foreach (var (name, state) in optimizer.States)
         {
-            all.AddRange(model.Parameters.Select(parameter => ($"optimizer.{name}.{parameter.Name}", memory.Of(parameter))));
+            all.AddRange(model.Parameters.Select(parameter => ($"optimizer.{name}.{parameter.Name}", state.Of(parameter))));
         }
 
         if (CarryState)
         {
-            carried ??= model.NewState(BatchSize);
+            carried ??= ((SequenceModel)model).NewState(BatchSize);
             all.AddRange(carried.Hidden.Select((h, i) => ($"state.h.{i}", h)));
             all.AddRange(carried.Cell.Index().Where(cell => cell.Item is not null).Select(cell => ($"state.c.{cell.Index}", cell.Item!)));
         }

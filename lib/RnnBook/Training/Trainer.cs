@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace RnnBook;
@@ -9,7 +10,7 @@ namespace RnnBook;
 /// </summary>
 public sealed partial class Trainer
 {
-    private readonly SequenceModel model;
+    private readonly IModel model;
     private readonly SequenceTask task;
     private readonly Optimizer optimizer;
     private readonly Stopwatch clock = new();
@@ -23,15 +24,18 @@ public sealed partial class Trainer
 
     /// <summary>Joins what is trained, on what, and how.</summary>
     /// <exception cref="ArgumentException">The model does not fit the task.</exception>
-    public Trainer(SequenceModel model, SequenceTask task, Optimizer optimizer)
+    public Trainer(IModel model, SequenceTask task, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(optimizer);
         (this.model, this.task, this.optimizer) = (model, task, optimizer);
         history = new TrainingHistory(task.Baseline);
-        var (reads, answers) = (model.InputSize, model.Head.OutputSize);
-        if (reads != task.InputSize || answers != task.OutputSize || model.EveryStep != task.EveryStep)
+        var (reads, answers) = (model.InputSize, model.OutputSize);
+
+        // With one step it is the same; a dense net answers images so.
+        var fitsSteps = model.EveryStep == task.EveryStep || (model is FeedForward && task.SequenceLength == 1);
+        if (reads != task.InputSize || answers != task.OutputSize || !fitsSteps)
         {
             throw new ArgumentException(
                 $"The model has {reads} inputs and {answers} outputs after {When(model.EveryStep)} step, " +
@@ -83,6 +87,7 @@ public sealed partial class Trainer
     /// <param name="cancellation">Stops the run after the update at hand.</param>
     /// <returns>What happened, however the run ended.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting outside its range.</exception>
+    /// <exception cref="ArgumentException">The state is to be carried on, but the model has none.</exception>
     public TrainingHistory Run(int updates, Action<TrainingPoint>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(updates);
@@ -109,7 +114,7 @@ public sealed partial class Trainer
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString() ?? "none"}, seed {Seed}";
+        $"{model}; {task.Name}; {optimizer}; batch {BatchSize}, clip {ClipNorm?.ToString(CultureInfo.InvariantCulture) ?? "none"}, seed {Seed}";
 
     private static string When(bool everyStep) => everyStep ? "every" : "the last";
 
@@ -121,6 +126,11 @@ public sealed partial class Trainer
         }
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TestSize);
+        if (CarryState && model is not SequenceModel)
+        {
+            throw new ArgumentException($"{model} has no state to carry on from batch to batch.");
+        }
+
         batch = task.NewBatch(BatchSize);
         var draws = new RandomSource(TestSeed);
         tests = new Batch[(TestSize + BatchSize - 1) / BatchSize];
@@ -188,11 +198,12 @@ public sealed partial class Trainer
             return model.Learn(batch!, task.Loss);
         }
 
-        carried ??= model.NewState(BatchSize);
-        model.InitialState = carried;
+        var sequences = (SequenceModel)model;
+        carried ??= sequences.NewState(BatchSize);
+        sequences.InitialState = carried;
         var loss = model.Learn(batch!, task.Loss);
-        model.ReadFinalState(carried);
-        model.InitialState = null;
+        sequences.ReadFinalState(carried);
+        sequences.InitialState = null;
         return loss;
     }
 

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>What happened in a training run: the evaluations, the loss and gradient norm of every update, and how it ended.</summary>
@@ -56,7 +58,7 @@ public sealed class TrainingHistory
             TrainingOutcome.Cancelled => $"cancelled after {Updates} updates",
             _ => $"completed {Updates} updates",
         };
-        return $"{end}, {Seconds:F2} s, test error {Last.TestError:G4} (baseline {Baseline:G4})";
+        return Invariant($"{end}, {Seconds:F2} s, test error {Last.TestError:G4} (baseline {Baseline:G4})");
     }
 
     /// <summary>Room for all, so that training allocates nothing.</summary>
@@ -96,8 +98,8 @@ public readonly record struct TrainingPoint(
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"update {Update}, {Seconds:F2} s: train loss {TrainLoss:G4}, test error {TestError:G4}"
-        + (double.IsNaN(Accuracy) ? "" : $", accuracy {Accuracy:P1}") + $", gradient norm {GradientNorm:G4}";
+        Invariant($"update {Update}, {Seconds:F2} s: train loss {TrainLoss:G4}, test error {TestError:G4}")
+        + (double.IsNaN(Accuracy) ? "" : Invariant($", accuracy {Accuracy:P1}")) + Invariant($", gradient norm {GradientNorm:G4}");
 }
 
 /// <summary>How a training run ended.</summary>

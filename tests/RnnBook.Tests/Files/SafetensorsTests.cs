@@ -128,16 +128,73 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void Saving_where_it_is_not_possible_leaves_the_old_file()
+    public void Saving_where_it_is_not_possible_leaves_what_was_there_and_no_part()
     {
         var model = Model("relu");
-        model.Save(Place);
-        var before = File.ReadAllBytes(Place);
-        Directory.CreateDirectory(Place + ".tmp");
-        model.Head.Bias.Value.Fill(7);
+        Directory.CreateDirectory(Path.Combine(Place, "in the way"));
         Assert.ThrowsAny<Exception>(() => model.Save(Place));
-        Assert.Equal(before, File.ReadAllBytes(Place));
-        Directory.Delete(Place + ".tmp");
+        Assert.Equal([Path.Combine(Place, "in the way")], Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Except([Place]));
+    }
+
+    [Fact]
+    public void What_is_no_safetensors_file_at_all_is_named()
+    {
+        Refuses(() => SafetensorsFile.Parse("PK\u0003\u0004 and more"u8.ToArray(), "net.pt"), "net.pt is a zip archive, such as torch.save writes");
+        Refuses(() => SafetensorsFile.Parse("version https://git-lfs.github.com/spec/v1\noid sha256:0"u8.ToArray(), "net"), "git lfs pull");
+        Refuses(() => SafetensorsFile.Parse("\r\n  <!DOCTYPE html><html>"u8.ToArray(), "net"), "net is a web page");
+        Refuses(() => SafetensorsFile.Parse("\uFEFF<?xml version"u8.ToArray(), "net"), "net is a web page or XML");
+    }
+
+    [Fact]
+    public void A_file_larger_than_an_array_is_refused_unread()
+    {
+        using (var large = File.Create(Place))
+        {
+            // Sparse: no byte of it is stored.
+            large.SetLength(3L << 30);
+        }
+
+        Refuses(() => SafetensorsFile.Read(Place), "has 3221225472 bytes: files of up to 2147483591 can be read");
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Numbers_that_are_not_finite_are_refused_and_nothing_changes(float bad)
+    {
+        var (written, read) = (Model("gru"), Model("gru"));
+        var before = read.Parameters.SelectMany(p => p.Value.Span.ToArray()).ToArray();
+        written.Layers[0].WeightHh.Value[1, 2] = bad;
+        written.Save(Place);
+        Refuses(() => read.Load(Place), $"holds {bad} at rnn.weight_hh_l0[1, 2]");
+        Assert.Equal(before, read.Parameters.SelectMany(p => p.Value.Span.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("module.")]
+    [InlineData("_orig_mod.")]
+    [InlineData("_orig_mod.module.")]
+    public void A_wrappers_prefix_names_the_way_out_and_it_works(string prefix)
+    {
+        var (written, read) = (new SequenceModel(new Gru(2, 3), new Linear(3, 1)), new SequenceModel(new Gru(2, 3, new RandomSource(9)), new Linear(3, 1)));
+        new SafetensorsFile(written.Parameters.Select(p => StoredTensor.Of(prefix + p.Name, p.Value))).Save(Place);
+        Refuses(() => read.Load(Place), $"load it with name => \"{prefix}\" + name as the last argument");
+        read.Load(Place, name => prefix + name);
+        Assert.Equal(written.Layers[0].WeightHh.Value.Span.ToArray(), read.Layers[0].WeightHh.Value.Span.ToArray());
+    }
+
+    [Fact]
+    public void Layers_that_are_not_supported_are_named()
+    {
+        var model = new SequenceModel(new Lstm(2, 3), new Linear(3, 1));
+        Save(model.Parameters.Append(new Parameter("rnn.weight_ih_l0_reverse", 12, 2)));
+        Refuses(() => model.Load(Place), "has rnn.weight_ih_l0_reverse: bidirectional layers are not supported");
+        Save(model.Parameters.Append(new Parameter("rnn.weight_hr_l0", 2, 3)));
+        Refuses(() => model.Load(Place), "has rnn.weight_hr_l0: LSTM layers with a projection (proj_size) are not supported");
+        Save(model.Parameters.Where(p => !p.Name.StartsWith("rnn.bias", StringComparison.Ordinal)));
+        Refuses(() => model.Load(Place), "has no rnn.bias_ih_l0: recurrent layers without biases (bias=False) are not supported");
+
+        void Save(IEnumerable<Parameter> parameters) => new SafetensorsFile(parameters.Select(p => StoredTensor.Of(p.Name, p.Value))).Save(Place);
     }
 
     private static void Refuses(Action action, string problem)

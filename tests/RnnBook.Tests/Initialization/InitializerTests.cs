@@ -112,7 +112,7 @@ public class InitializerTests
         var doubled = Filled(Initializer.GlorotUniform(2), 3);
         for (var i = 0; i < plain.Count; i++)
         {
-            Assert.Equal(2 * plain[i], doubled[i], 1e-6f);
+            Assert.Equal(2 * plain.Span[i], doubled.Span[i], 1e-6f);
         }
     }
 

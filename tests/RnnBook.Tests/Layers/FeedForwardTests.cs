@@ -19,7 +19,7 @@ public sealed class FeedForwardTests
             var byNumber = new Tensor(parameter.Value.Shape);
             for (var i = 0; i < byNumber.Count; i++)
             {
-                byNumber[i] = (float)Central(net, batch, parameter, i);
+                byNumber.Span[i] = (float)Central(net, batch, parameter, i);
             }
 
             Close.Assert(byNumber, parameter.Gradient, parameter.Name);

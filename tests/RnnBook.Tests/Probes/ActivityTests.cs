@@ -51,7 +51,7 @@ public class ActivityTests
         var (weight, bias) = (new Parameter("weight", 2, 2), new Parameter("bias", 2));
         weight.Value.Fill(1);
         var ratio = new UpdateRatio([weight, bias]);
-        weight.Value[0] = 1.5f;
+        weight.Value.Span[0] = 1.5f;
         bias.Value[1] = 1;
         var first = ratio.Measure();
         Assert.Equal(0.25, first[0].Ratio);

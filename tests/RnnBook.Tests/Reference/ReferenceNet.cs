@@ -1,8 +1,8 @@
 namespace RnnBook.Tests;
 
 /// <summary>
-/// A model's formulas once more, in scalar double, as plain as they stand in a book: the oracle for the fast kernels. It shares no
-/// code with them. Gradients are central differences in double, which have some digits more than float can show.
+/// A model once more, in scalar double, out of the cells to read (<see cref="RnnCell"/>, <see cref="LstmCell"/>, <see cref="GruCell"/>): the oracle
+/// for the fast kernels. It shares no code with them. Gradients are central differences in double, which have some digits more than float can show.
 /// </summary>
 internal sealed class ReferenceNet
 {
@@ -89,38 +89,23 @@ internal sealed class ReferenceNet
         ? parameters[0].AsSpan((int)inputs[t, b, 0] * embedding.Size, embedding.Size).ToArray()
         : [.. Enumerable.Range(0, inputs.Shape[2]).Select(i => (double)inputs[t, b, i])];
 
+    /// <summary>A step of a layer, by the cell to read, over the parameters as they are moved for a difference.</summary>
     private (double[] H, double[] C) Next(int layer, double[] x, double[] h, double[] c)
     {
         var own = (model.Embedding is null ? 0 : 1) + model.Layers.Take(layer).Sum(below => below.Parameters.Count);
-        double[] wx = parameters[own], wh = parameters[own + 1], bx = parameters[own + 2], bh = parameters[own + 3];
-        var n = h.Length;
-        double Input(int row) => bx[row] + Dot(wx, row * x.Length, x);
-        double Recurrent(int row) => bh[row] + Dot(wh, row * n, h);
-        double Both(int row) => Input(row) + Recurrent(row);
-        var (nextH, nextC) = (new double[n], new double[n]);
-        for (var j = 0; j < n; j++)
+        var w = new CellWeights(parameters[own], parameters[own + 1], parameters[own + 2], parameters[own + 3]);
+        switch (model.Layers[layer])
         {
-            switch (model.Layers[layer])
-            {
-                case Rnn { Activation: PRelu }:
-                    nextH[j] = Both(j) * (Both(j) > 0 ? 1 : parameters[own + 4][0]);
-                    break;
-                case Rnn rnn:
-                    nextH[j] = rnn.Activation.Value(Both(j)) + (rnn.Residual ? h[j] : 0);
-                    break;
-                case Lstm:
-                    nextC[j] = (Sigmoid(Both(n + j)) * c[j]) + (Sigmoid(Both(j)) * Math.Tanh(Both((2 * n) + j)));
-                    nextH[j] = Sigmoid(Both((3 * n) + j)) * Math.Tanh(nextC[j]);
-                    break;
-                default:
-                    var z = Sigmoid(Both(n + j));
-                    var candidate = Math.Tanh(Input((2 * n) + j) + (Sigmoid(Both(j)) * Recurrent((2 * n) + j)));
-                    nextH[j] = ((1 - z) * candidate) + (z * h[j]);
-                    break;
-            }
+            case Rnn { Activation: PRelu }:
+                return (new RnnCell(w, new Slope(parameters[own + 4])).Forward(x, h).Next, c);
+            case Rnn rnn:
+                return (new RnnCell(w, rnn.Activation, rnn.Residual).Forward(x, h).Next, c);
+            case Lstm:
+                var step = new LstmCell(w).Forward(x, h, c);
+                return (step.Next, step.NextC);
+            default:
+                return (new GruCell(w).Forward(x, h).Next, c);
         }
-
-        return (nextH, nextC);
     }
 
     private static double Dot(double[] weights, int start, double[] values)
@@ -134,5 +119,11 @@ internal sealed class ReferenceNet
         return sum;
     }
 
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+    /// <summary>A PReLU whose slope is a parameter of the reference.</summary>
+    private sealed class Slope(double[] slope) : Activation("PReLU", "max(0, x) + a·min(0, x)", double.NegativeInfinity, double.PositiveInfinity)
+    {
+        public override double Value(double x) => x > 0 ? x : slope[0] * x;
+
+        public override double Derivative(double x) => x > 0 ? 1 : slope[0];
+    }
 }

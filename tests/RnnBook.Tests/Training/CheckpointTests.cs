@@ -77,7 +77,7 @@ public sealed class CheckpointTests : IDisposable
             if (point.Update == 20)
             {
                 training.Model.Head.Bias.Gradient.Fill(0);
-                training.Model.Layers[0].WeightHh.Value[0] = float.NaN;
+                training.Model.Layers[0].WeightHh.Value.Span[0] = float.NaN;
             }
         });
         Assert.Equal(TrainingOutcome.Diverged, history.Outcome);

@@ -22,7 +22,12 @@ public sealed class KillTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             TrainAndKill(file, TimeSpan.FromMilliseconds(random.NextUniform(0, 40)));
-            brokenOff += File.Exists(file + ".tmp") ? 1 : 0;
+            foreach (var part in Directory.EnumerateFiles(folder, "*.tmp"))
+            {
+                File.Delete(part);
+                brokenOff++;
+            }
+
             var resumed = new TinyTraining("adam", 1, seed: 5);
             var trainer = resumed.Trainer();
             if (File.Exists(file))

@@ -107,5 +107,17 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(0.1f, alpha: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1f, beta1: -0.1f));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1f).LearningRate = float.PositiveInfinity);
+        Assert.Contains("weightDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(0.1f, weightDecay: float.PositiveInfinity)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(0.1f, weightDecay: -1));
+        foreach (var bad in (float[])[float.NaN, -float.NaN, float.PositiveInfinity])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(0.1f, momentum: bad));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(0.1f, alpha: bad));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new RmsProp(0.1f, epsilon: bad));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1f, beta1: bad));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1f, beta2: bad));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1f, epsilon: bad));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(0.1f, weightDecay: bad));
+        }
     }
 }

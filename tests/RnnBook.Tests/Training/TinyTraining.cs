@@ -46,7 +46,7 @@ internal sealed class TinyTraining
     public IReadOnlyList<long> Bits(TrainingHistory history) =>
     [
         .. Weights().Select(value => (long)BitConverter.SingleToInt32Bits(value)),
-        .. Optimizer.Memories.SelectMany(memory => Model.Parameters.SelectMany(parameter => memory.Memory.Of(parameter).Span.ToArray()))
+        .. Optimizer.States.SelectMany(entry => Model.Parameters.SelectMany(parameter => entry.State.Of(parameter).Span.ToArray()))
             .Select(value => (long)BitConverter.SingleToInt32Bits(value)),
         .. history.Losses.Concat(history.GradientNorms).Select(BitConverter.DoubleToInt64Bits),
         .. history.Points.SelectMany(point => new[] { point.Update, point.TestError, point.GradientNorm, point.TrainLoss }).Select(BitConverter.DoubleToInt64Bits),

@@ -83,7 +83,7 @@ public class TrainerTests
         {
             if (point.Update == 3)
             {
-                model.Parameters.Single(p => p.Name == name).Value[0] = float.NaN;
+                model.Parameters.Single(p => p.Name == name).Value.Span[0] = float.NaN;
             }
         });
         Assert.Equal((TrainingOutcome.Diverged, 4, name), (history.Outcome, history.DivergedAt, history.DivergedIn));
@@ -93,7 +93,7 @@ public class TrainerTests
     public void A_model_that_answers_with_NaN_from_the_start_is_not_trained()
     {
         var model = AddingModel();
-        model.Head.Bias.Value[0] = float.NaN;
+        model.Head.Bias.Value.Span[0] = float.NaN;
         var history = new Trainer(model, new AddingProblem(4), new Sgd(0.01f)).Run(5);
         Assert.Equal((TrainingOutcome.Diverged, 0, "test error"), (history.Outcome, history.DivergedAt, history.DivergedIn));
         Assert.Empty(history.Losses);

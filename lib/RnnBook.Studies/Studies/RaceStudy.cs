@@ -1,0 +1,133 @@
+namespace RnnBook;
+
+/// <summary>
+/// Who learns to add, how fast, how well, and up to which length? Every contestant may tune its start and its learning rate on two
+/// developing seeds at each length, then runs with the best setting on twenty confirming seeds. No early stop.
+/// </summary>
+public sealed class RaceStudy : Study
+{
+    /// <summary>Hidden units, sequences in a batch, updates of every run.</summary>
+    public const int HiddenSize = 32, BatchSize = 16, Updates = 3000;
+
+    /// <summary>Confirming seeds: 1000, 1001, …</summary>
+    public const int Seeds = 20;
+
+    /// <summary>The sequence lengths T.</summary>
+    public static IReadOnlyList<int> Lengths { get; } = [50, 100, 200, 400, 800];
+
+    private static readonly double[] FirstRates = [1e-3, 3e-3, 1e-2];
+    private static readonly double[] AllRates = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1];
+    private static readonly ulong[] TuningSeeds = [1, 2];
+
+    /// <inheritdoc/>
+    public override string Name => "race";
+
+    /// <inheritdoc/>
+    public override string Question => "Who learns to add, how fast, how well, and up to which length?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["B1", "C2", "C8", "C9", "C10", "P4", "P6", "P12", "E11"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return [.. Lengths.SelectMany(length => PlanLength(recorded, length))];
+    }
+
+    /// <inheritdoc/>
+    public override double Cost(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Number("T") * key.Text("net") switch { "LSTM" => 4, "GRU" => 3, _ => 1 };
+    }
+
+    /// <inheritdoc/>
+    public override RunOutcome Run(RunKey key, RunWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(watch);
+        return Training.Outcome(Training.Run(Trainer(key), Updates, watch));
+    }
+
+    /// <summary>The training behind a key, so that a cell can change it.</summary>
+    /// <param name="key">net, start, T, rate, seed.</param>
+    public static Trainer Trainer(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var (length, random) = (key.Whole("T"), new RandomSource(key.Seed));
+        var layer = Contestant.Named(key.Text("net")).Make(2, HiddenSize, key.Text("start"), length, random);
+        var model = new SequenceModel(layer, new Linear(HiddenSize, 1, random));
+        return new Trainer(model, new AddingProblem(length), new Adam((float)key.Number("rate")))
+        {
+            BatchSize = BatchSize, ClipNorm = 1, Seed = key.Seed, EvaluateEvery = 50, TestSize = 128,
+        };
+    }
+
+    /// <summary>The setting that a contestant was given at a length: that with the smallest mean of <see cref="Score"/>.</summary>
+    /// <returns>Start and rate; null while tuning is not complete.</returns>
+    public static (string Start, double Rate)? Chosen(StudyResults recorded, string net, int length)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var tried = Tried(recorded, net, length);
+        return tried.Count == 0 ? null : tried.MinBy(setting => setting.Value).Key;
+    }
+
+    /// <summary>Confirming runs of a contestant at a length, by seed.</summary>
+    public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, int length)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("net") == net && r.Key.Whole("T") == length).OrderBy(r => r.Key.Seed)];
+    }
+
+    /// <summary>
+    /// What tuning makes small: the mean of log10 of the test error over the run, so that fast and low both count, and a run that
+    /// diverged is the worst.
+    /// </summary>
+    private static double Score(RunRecord run) => Math.Min(run["log-mean"], 10);
+
+    private static Dictionary<(string Start, double Rate), double> Tried(StudyResults recorded, string net, int length) => recorded
+        .Where(r => r.Key.Seed < 1000 && r.Key.Text("net") == net && r.Key.Whole("T") == length)
+        .GroupBy(r => (r.Key.Text("start"), r.Key.Number("rate")))
+        .ToDictionary(runs => runs.Key, runs => runs.Average(Score));
+
+    private static List<RunKey> PlanLength(StudyResults recorded, int length)
+    {
+        var rates = FirstRates;
+        while (true)
+        {
+            var tuning = (from net in Contestant.All from start in net.Starts from rate in rates from seed in TuningSeeds
+                          select Key(net.Name, start, length, rate, seed)).ToList();
+            if (!tuning.All(recorded.Contains))
+            {
+                return tuning;
+            }
+
+            if (Grown(recorded, length, rates) is not { } wider)
+            {
+                return [.. tuning, .. from net in Contestant.All from seed in Enumerable.Range(0, Seeds)
+                                      let chosen = Chosen(recorded, net.Name, length)!.Value
+                                      select Key(net.Name, chosen.Start, length, chosen.Rate, 1000UL + (ulong)seed)];
+            }
+
+            rates = wider;
+        }
+    }
+
+    /// <summary>
+    /// While the best rate of a contestant that has learned anything (error at most 0.9 of the baseline on average) lies on the edge, the
+    /// grid grows on that side, for all.
+    /// </summary>
+    private static double[]? Grown(StudyResults recorded, int length, double[] rates)
+    {
+        var best = Contestant.All.Select(net => (Setting: Chosen(recorded, net.Name, length)!.Value, Tried: Tried(recorded, net.Name, length)))
+            .Where(entry => entry.Tried[entry.Setting] < Math.Log10(0.9)).Select(entry => entry.Setting.Rate).ToList();
+        var (first, last) = (Array.IndexOf(AllRates, rates[0]), Array.IndexOf(AllRates, rates[^1]));
+        var down = best.Contains(rates[0]) && first > 0 ? first - 1 : first;
+        var up = best.Contains(rates[^1]) && last < AllRates.Length - 1 ? last + 1 : last;
+        return (down, up) == (first, last) ? null : AllRates[down..(up + 1)];
+    }
+
+    private static RunKey Key(string net, string start, int length, double rate, ulong seed) =>
+        new(("T", length), ("net", net), ("start", start), ("rate", rate), ("seed", seed));
+}

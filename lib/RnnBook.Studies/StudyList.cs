@@ -1,0 +1,13 @@
+namespace RnnBook;
+
+/// <summary>The studies of the book.</summary>
+public static class StudyList
+{
+    /// <summary>All of them, in the order of the chapters that show them.</summary>
+    public static IReadOnlyList<Study> All { get; } = [new RaceStudy()];
+
+    /// <summary>The study of this name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public static Study Named(string name) => All.FirstOrDefault(study => study.Name == name)
+        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Select(study => study.Name))}.");
+}
