@@ -8,8 +8,8 @@ using RnnBook.Notebook;
 namespace RnnBook.Cli;
 
 /// <summary>
-/// One open page. Its first message says who it is. Then it is sent what has changed and nothing more until it says that it shows that: however fast a cell talks, a slow page has
-/// at most one message on its way, and gets the present state in the next.
+/// One open page. Its first message says who it is. Then it is sent what has changed and nothing more until it says that it shows that:
+/// however fast a cell talks, a slow page has at most one message on its way, and gets the present state in the next.
 /// </summary>
 /// <param name="socket">The page's socket.</param>
 /// <param name="find">The session of whoever has shown a good token, null for others.</param>

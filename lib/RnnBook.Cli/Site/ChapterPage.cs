@@ -46,7 +46,8 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
             switch (cell.Kind)
             {
                 case CellKind.Markdown:
-                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{prose.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>");
+                    var text = prose.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject);
+                    html.AppendLine($"<section class=\"cell prose\" id=\"cell-{Html.Escape(cell.Id)}\">\n{text}</section>");
                     break;
                 case CellKind.Code:
                     html.AppendLine(CodeCell(cell, index + 1, code.Dequeue(), outputs.Of(cell)));

@@ -145,12 +145,10 @@ internal static partial class SafeHtml
     /// <summary>Nothing is loaded from elsewhere: a foreign picture becomes a link to it.</summary>
     private static void CleanAddresses(IElement element)
     {
-        foreach (var attribute in element.Attributes.Where(attribute => FetchedAddress().IsMatch(attribute.Value) || Outside().IsMatch(attribute.Value)).ToList())
+        var looks = element.Attributes.Where(attribute => attribute.Name is not ("href" or "src" or "alt" or "title" or "aria-label"));
+        foreach (var attribute in looks.Where(look => FetchedAddress().IsMatch(look.Value) || Outside().IsMatch(look.Value)).ToList())
         {
-            if (attribute.Name is not ("href" or "src" or "alt" or "title" or "aria-label"))
-            {
-                element.RemoveAttribute(attribute.Name);
-            }
+            element.RemoveAttribute(attribute.Name);
         }
 
         switch (element.LocalName)

@@ -80,7 +80,12 @@
         else target.removeAttribute("tabindex");
       }
     });
-    const watch = (from) => all(".math.display, .prose > table, .scroll, .out.rich", from).forEach((box) => sizes.observe(box));
+    const watch = (from) => all(".math.display, .prose > table, .scroll, .out.rich", from).forEach((box) => {
+      sizes.unobserve(box);
+      sizes.observe(box);
+    });
+    // A formula may grow with its fonts while its box does not.
+    document.fonts.addEventListener("loadingdone", () => watch(document));
     watch(document);
     return watch;
   }

@@ -172,6 +172,27 @@ public sealed class AttackTests(LiveTinyBook live) : IClassFixture<LiveTinyBook>
     }
 
     [Fact]
+    public async Task Links_among_the_assets_lead_nowhere()
+    {
+        using var book = new TinyBook().Chapter("00-cells", "1");
+        await (await ServedBook.StartAsync(book.Root)).DisposeAsync();
+        var (assets, secrets) = (Path.Combine(book.Site, "assets"), Directory.CreateDirectory(Path.Combine(book.Root, "secrets")).FullName);
+        await File.WriteAllTextAsync(Path.Combine(secrets, "secret.txt"), "the secret");
+        Directory.CreateSymbolicLink(Path.Combine(assets, "folder"), secrets);
+        File.CreateSymbolicLink(Path.Combine(assets, "file.txt"), Path.Combine(secrets, "secret.txt"));
+        await using var served = await ServedBook.StartAsync(book.Root);
+        var icon = Path.Combine(assets, "icon.svg");
+        File.Delete(icon);
+        File.CreateSymbolicLink(icon, Path.Combine(secrets, "secret.txt"));
+        using var client = served.NewClient();
+        foreach (var path in new[] { "/assets/folder/secret.txt", "/assets/file.txt", "/assets/icon.svg" })
+        {
+            using var answer = await client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Every_answer_forbids_foreign_scripts_frames_and_guessed_types()
     {
         foreach (var path in new[] { "/", "/00-cells.html", "/live/main.js", "/nothing" })

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace RnnBook.Book.Tests;
 
 /// <summary>A chapter read, edited and run, and its slider moved, by a reader who has no mouse.</summary>

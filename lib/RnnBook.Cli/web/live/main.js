@@ -5,6 +5,7 @@ import { Toolbar } from "./toolbar.js";
 import { markExercises } from "./exercises.js";
 import { edits } from "./store.js";
 
+let editor;
 const article = document.querySelector("article.chapter");
 markExercises();
 if (article) makeLive(article);
@@ -72,7 +73,6 @@ function makeLive(article) {
 }
 
 /** CodeMirror where npm could fetch it, else a plain text field. */
-let editor;
 function loadEditor() {
   return editor ??= import("./editor.js").catch(() => import("./plain-editor.js"));
 }
