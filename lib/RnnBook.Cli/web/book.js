@@ -37,6 +37,8 @@
     const formula = element.textContent.trim();
     katex.render(formula, element, { displayMode: element.classList.contains("display"), throwOnError: false });
     element.classList.add("set");
+    // Far from the reader no size changes are reported: see followOverflow.
+    if (element.classList.contains("display") && element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
   }
 
   async function renderMath(from = document) {
