@@ -6,7 +6,7 @@ namespace RnnBook.Book.Tests;
 public sealed class LedgerTests
 {
     private static readonly string[] Keys =
-        ["id", "source", "kind", "claim", "verdict", "recorded", "measured", "threshold", "seeds", "chapter", "cell"];
+        ["id", "source", "kind", "claim", "verdict", "recorded", "measured", "threshold", "condition", "amendments", "seeds", "chapter", "cell"];
 
     [Fact]
     public async Task A_book_whose_verdicts_are_the_recorded_ones_ends_with_0()
