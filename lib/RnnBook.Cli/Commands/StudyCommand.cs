@@ -59,7 +59,10 @@ internal static class StudyCommand
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(rows.Select(row => new
             {
-                name = row.Study.Name, question = row.Study.Question, claims = row.Study.Claims, runs = row.Results.Count,
+                name = row.Study.Name,
+                question = row.Study.Question,
+                claims = row.Study.Claims,
+                runs = row.Results.Count,
                 missing = row.Study.Missing(row.Results).Count,
             })));
             return 0;
@@ -83,7 +86,11 @@ internal static class StudyCommand
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new
             {
-                name = study.Name, file = place.File, runs = recorded.Count, missing = missing.Count, outcomes = recorded.CountBy(run => run.Class).ToDictionary(),
+                name = study.Name,
+                file = place.File,
+                runs = recorded.Count,
+                missing = missing.Count,
+                outcomes = recorded.CountBy(run => run.Class).ToDictionary(),
                 shards = shards.Select(shard => new { file = shard.File, unmerged = shard.Runs }),
             }));
             return 0;

@@ -69,7 +69,10 @@ internal static class StudyRunCommand
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(new
                 {
-                    name = place.Study.Name, file, runs = results.Count, missing = place.Study.Missing(results).Count,
+                    name = place.Study.Name,
+                    file,
+                    runs = results.Count,
+                    missing = place.Study.Missing(results).Count,
                 }));
             }
             else

@@ -63,10 +63,17 @@ internal static class StudyVerifyCommand
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(new
             {
-                name = place.Study.Name, seed, runs = chosen.Count, beginAlike = alike, endAlike = same,
+                name = place.Study.Name,
+                seed,
+                runs = chosen.Count,
+                beginAlike = alike,
+                endAlike = same,
                 comparisons = comparisons.Select(c => new
                 {
-                    key = JsonSerializer.Deserialize<JsonElement>(c.Recorded.Key.ToString()), difference = c.LargestDifference, recorded = c.Recorded.Class, repeated = c.Repeated.Class,
+                    key = JsonSerializer.Deserialize<JsonElement>(c.Recorded.Key.ToString()),
+                    difference = c.LargestDifference,
+                    recorded = c.Recorded.Class,
+                    repeated = c.Repeated.Class,
                 }),
             }));
         }

@@ -63,7 +63,11 @@ public sealed class CopyStudy : Study
         var model = new SequenceModel(layer, new Linear(HiddenSize, task.OutputSize, random), task.EveryStep);
         var trainer = new Trainer(model, task, new Adam((float)key.Number("rate")))
         {
-            BatchSize = BatchSize, ClipNorm = 1, Seed = key.Seed, EvaluateEvery = 50, TestSize = 128,
+            BatchSize = BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = 50,
+            TestSize = 128,
         };
         var history = Training.Run(trainer, Updates, watch);
         var outcome = Training.Outcome(history);

@@ -43,7 +43,11 @@ public sealed class DynamicsStudy : Study
         var (kept, exponents) = (new List<(double, double)>(), new List<(double, double)>());
         var trainer = new Trainer(model, task, new Adam((float)key.Number("rate")))
         {
-            BatchSize = RaceStudy.BatchSize, ClipNorm = 1, Seed = key.Seed, EvaluateEvery = 50, TestSize = 128,
+            BatchSize = RaceStudy.BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = 50,
+            TestSize = 128,
         };
         var history = Training.Run(trainer, Updates, watch with
         {

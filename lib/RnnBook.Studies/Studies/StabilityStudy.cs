@@ -63,7 +63,11 @@ public sealed class StabilityStudy : Study
         Optimizer optimizer = adam ? new Adam((float)rate) : new Sgd((float)rate);
         var trainer = new Trainer(new SequenceModel(layer, new Linear(RaceStudy.HiddenSize, 1, random)), task, optimizer)
         {
-            BatchSize = RaceStudy.BatchSize, ClipNorm = key.Text("clip") == "none" ? null : 1, Seed = key.Seed, EvaluateEvery = Updates, TestSize = 64,
+            BatchSize = RaceStudy.BatchSize,
+            ClipNorm = key.Text("clip") == "none" ? null : 1,
+            Seed = key.Seed,
+            EvaluateEvery = Updates,
+            TestSize = 64,
         };
         var history = Training.Run(trainer, Updates, watch);
         var peak = history.Outcome == TrainingOutcome.Diverged ? double.PositiveInfinity : history.Losses.Skip(100).DefaultIfEmpty(0).Max() / task.Baseline;

@@ -38,7 +38,11 @@ public sealed class StartScaleStudy : Study
         var layer = new Rnn(2, RaceStudy.HiddenSize, Activation.Relu, random).StartFrom(random, recurrent, Initializer.Gaussian(0.2f));
         var trainer = new Trainer(new SequenceModel(layer, new Linear(RaceStudy.HiddenSize, 1, random)), new AddingProblem(100), new Adam(1e-3f))
         {
-            BatchSize = RaceStudy.BatchSize, ClipNorm = 1, Seed = key.Seed, EvaluateEvery = 50, TestSize = 128,
+            BatchSize = RaceStudy.BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = 50,
+            TestSize = 128,
         };
         return Training.Outcome(Training.Run(trainer, 1500, watch));
     }
