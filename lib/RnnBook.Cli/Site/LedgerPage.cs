@@ -46,8 +46,8 @@ internal static class LedgerPage
         var place = row switch
         {
             { Chapter: { } chapter, Verdict: { } verdict } =>
-                $"<a href=\"{chapter.Name}.html#cell-{verdict.CellId}\">chapter {chapter.Number}, cell {verdict.CellNumber}</a>",
-            { Chapter: { } chapter } => $"<a href=\"{chapter.Name}.html\">chapter {chapter.Number}</a>",
+                $"<a href=\"{chapter.Link}#cell-{verdict.CellId}\">chapter {chapter.Number}, cell {verdict.CellNumber}</a>",
+            { Chapter: { } chapter } => $"<a href=\"{chapter.Link}\">chapter {chapter.Number}</a>",
             _ => claim.PlannedChapter is { } planned ? $"planned for chapter {Html.Escape(planned)}" : "no chapter yet",
         };
         var recorded = row.State is LedgerState.Differs or LedgerState.Missing
