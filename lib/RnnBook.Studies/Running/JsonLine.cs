@@ -16,6 +16,9 @@ internal static class JsonLine
         ? value.ToString("G6", CultureInfo.InvariantCulture)
         : Text(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
 
+    /// <summary>A point of a curve: four digits are more than a figure shows.</summary>
+    public static string Point(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : Number(value);
+
     public static double Number(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => json.GetDouble(),

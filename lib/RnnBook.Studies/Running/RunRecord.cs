@@ -60,7 +60,7 @@ public sealed record RunRecord(RunKey Key, RunOutcome Outcome, RunOrigin? Run)
     }
 
     private static string Written(RunCurve curve) =>
-        $"{JsonLine.Text(curve.Name)}:[{string.Join(',', curve.Points.Select(p => $"[{JsonLine.Number(p.At)},{JsonLine.Number(p.Value)}]"))}]";
+        $"{JsonLine.Text(curve.Name)}:[{string.Join(',', curve.Points.Select(p => $"[{JsonLine.Number(p.At)},{JsonLine.Point(p.Value)}]"))}]";
 
     /// <summary>Reads a line back.</summary>
     /// <exception cref="FormatException">It is no such line; the message says why.</exception>
