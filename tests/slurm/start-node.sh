@@ -18,7 +18,7 @@ mkdir -p "$state"/{ctld,d} /etc/slurm /run/munge
 chown -R munge:munge /etc/munge /run/munge /var/lib/munge /var/log/munge
 chmod 400 /etc/munge/munge.key
 chmod 755 /run/munge
-pgrep -x munged > /dev/null || su -s /bin/sh munge -c munged
+pgrep -x munged > /dev/null || su -s /bin/sh munge -c "munged --force"
 
 cat > "$conf" << CONF
 ClusterName=book
