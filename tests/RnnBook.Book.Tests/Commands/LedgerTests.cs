@@ -55,7 +55,7 @@ public sealed class LedgerTests
         var rows = JsonNode.Parse(first.Output)!.AsArray();
         Assert.All(rows, row => Assert.Equal(Keys, row!.AsObject().Select(entry => entry.Key)));
         Assert.Equal("reproduced", (string?)rows[0]!["verdict"]);
-        Assert.Equal(2, (double)rows[0]!["measured"]!["value"]!["median"]!);
+        Assert.Equal(2, (double)rows[0]!["measured"]!["value"]!["value"]!);
         Assert.Equal(1, (double)rows[0]!["threshold"]!["value"]!["value"]!);
         Assert.Equal(("01-settles", "cell-3", 3), ((string?)rows[0]!["chapter"], (string?)rows[0]!["cell"], (int)rows[0]!["seeds"]!));
         Assert.Equal("open", (string?)rows[1]!["verdict"]);
