@@ -73,7 +73,8 @@ internal sealed class OutputHtml
     private string Figure(JsonObject figure, string words, string id)
     {
         Figures++;
-        var height = (figure["layout"] as JsonObject)?["height"] is JsonValue given && given.TryGetValue(out double pixels)
+        var height = (figure["layout"] as JsonObject)?["height"] is JsonValue given
+            && double.TryParse(given.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out var pixels)
             ? Math.Clamp(pixels, 100, 2000)
             : UsualFigureHeight;
 

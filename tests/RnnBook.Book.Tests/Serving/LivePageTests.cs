@@ -190,7 +190,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await page.RunAsync("cell-3");
         await page.StateAsync("cell-3", "failed");
         Assert.Contains("'first'", await page.OutputAsync("cell-3"), StringComparison.Ordinal);
-        Assert.Equal(1, await page.Cell("cell-3").Locator(".cm-line.error-line").CountAsync());
+        await page.Cell("cell-3").Locator(".cm-line.error-line").WaitForAsync();
         await page.Cell("cell-3").GetByText("Run the cell before it, then this one").ClickAsync();
         await page.SaysAsync("cell-3", "sum 3");
         Assert.Equal(0, await page.Cell("cell-3").Locator(".cm-line.error-line").CountAsync());

@@ -88,7 +88,7 @@ public sealed class PageContentTests
         Assert.Equal(1, outputs.Figures);
         var data = Assert.Single(page.QuerySelectorAll("script"));
         Assert.Equal("</script><b>", (string?)JsonNode.Parse(data.TextContent)!["data"]![0]);
-        Assert.Equal("Norms \"over\" time", page.QuerySelector(".canvas")!.GetAttribute("aria-label"));
+        Assert.Equal(page.QuerySelector(".words")!.Id, page.QuerySelector("figure")!.GetAttribute("aria-labelledby"));
         Assert.Equal("Norms \"over\" time", page.QuerySelector(".words")!.TextContent);
         Assert.Contains("333px", page.QuerySelector(".canvas")!.GetAttribute("style"), StringComparison.Ordinal);
     }
