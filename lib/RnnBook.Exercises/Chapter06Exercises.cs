@@ -1,117 +1,136 @@
-using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using static RnnBook.Matrices;
 
 namespace RnnBook;
 
-/// <summary>Chapter 06, One matrix or many.</summary>
+/// <summary>Chapter 06, Powers of W.</summary>
 internal static class Chapter06Exercises
 {
     public static IReadOnlyList<Exercise> All =>
     [
-        new Exercise<Func<int, double>>(
+        new Exercise<Func<Matrix<double>, double>>(
             "06.1",
-            "Keep the typical length",
+            "The spectral radius without eigenvalues",
             [
-                "The mean of one term is ln g plus a correction that depends on n only (section 2).",
-                "Set it to zero and solve for ln g.",
-                "ψ takes n/2, and in C# n / 2 of two integers loses the half: write n / 2.0.",
+                "Gelfand's formula: in the long run ‖Wⁿ‖ grows by the factor ρ(W) a step. Multiply a vector, or a matrix, many times.",
+                "Numbers like 1000²⁰⁰ do not fit into a double. Set the length back to 1 after each step and add up the logarithms of the lengths.",
+                "The first steps may mislead (section 3). Let a hundred steps pass, then take the mean logarithm over the next thousand or so.",
             ],
-            "(int n) → double",
-            JudgeTypicalGain),
-        new Exercise<Func<double, double>>(
+            "(Matrix<double> w) → double",
+            JudgeRadius),
+        new Exercise<Func<double, double, Matrix<double>>>(
             "06.2",
-            "The gain for a leaky unit",
+            "Swell first, decay later",
             [
-                "What does the mask do to the squared length of a gradient, if half of its entries are 1 and half are α?",
-                "It keeps the share (1 + α²)/2. The matrix multiplies the squared length by g².",
-                "The product of the two should be 1.",
+                "No symmetric or orthogonal matrix will do: for those ‖Wⁿ‖ is ρⁿ from the start.",
+                "Section 3 has a family of 2×2 matrices with both eigenvalues ρ and a weight c that the eigenvalues do not see.",
+                "The norm is at least as large as the largest entry, and W itself is a power of W, the first.",
             ],
-            "(double alpha) → double",
-            JudgeLeakyGain),
-        new Exercise<Func<double, double>>(
+            "(double rho, double peak) → Matrix<double>",
+            JudgeSwelling),
+        new Exercise<Func<Matrix<double>, Vector<double>, Matrix<double>>>(
             "06.3",
-            "How deep until chance matters?",
+            "The Jacobian of one tanh step",
             [
-                "Variances of independent terms add up; standard deviations do not.",
-                "After k layers the standard deviation is σ√k. A factor of ten is a distance of ln 10.",
-                "Solve σ√k = ln 10 for k.",
+                "h_t = tanh(a_t) and a_t = W h_{t−1} + …: the state passes W first and the activation function after it.",
+                "The derivative of tanh(a) is 1 − tanh²(a).",
+                "Entry (i, j) is tanh′(a_i)·W_ij: each row of W is scaled by the slope of its unit.",
             ],
-            "(double sigma) → double",
-            JudgeDepth),
-        new Exercise<Func<double[], int, Matrix<double>>>(
+            "(Matrix<double> w, Vector<double> a) → Matrix<double>",
+            JudgeJacobian),
+        new Exercise<Func<double, double>>(
             "06.4",
-            "The matrix of a convolution",
+            "The gain that keeps the length",
             [
-                "Row p says what a_p hears: three positions.",
-                "w₀ stands at column p − 1, w₁ at column p, w₂ at column p + 1.",
-                "(p + d + P) % P stays on the ring for d = −1, 0, 1.",
+                "Let v have length 1. What is the mean square length of W v, when the entries of W have variance g²/H?",
+                "A mask that keeps the share p of the entries keeps on average the share p of the squared length.",
+                "Solve p·g² = 1.",
             ],
-            "(double[] w, int P) → Matrix<double>",
-            JudgeConvolution),
+            "(double activeShare) → double",
+            JudgeGain),
     ];
 
-    private static void JudgeTypicalGain(Func<int, double> answer)
+    private static void JudgeRadius(Func<Matrix<double>, double> answer)
     {
-        foreach (var n in new[] { 16, 5, 2, 1, 101, 512 })
+        Expect.Close(answer(Of(new[,] { { 3.0, 0 }, { 0, 0.5 } })), 3, 0.03, "For a diagonal matrix with 3 and 0.5 the largest |λ| is 3.");
+        Check(Of(new[,] { { 0.5, 0 }, { 0, 3.0 } }), 3, "diag(0.5, 3) is off: does your start vector have a part along every direction?");
+        Check(Of(new[,] { { -2.0, 0 }, { 0, 1 } }), 2, "An eigenvalue of −2 counts with its absolute value.");
+        Check(Of(new[,] { { 0.6, -0.8 }, { 0.8, 0.6 } }), 1, "A rotation keeps lengths although its eigenvalues are complex: its radius is 1.");
+        Check(Of(new[,] { { 0.9, 5.0 }, { 0, 0.9 } }), 0.9, "This one swells before it decays: its first steps show the largest singular value, not the spectral radius. Wait longer.");
+        Check(Of(new[,] { { 1000.0, 200 }, { 100, 900 } }), 1100, "A large radius is off: do the powers leave the range of double before you look?");
+        for (var seed = 1UL; seed <= 3; seed++)
         {
-            var gain = answer(n);
-            var typical = Math.Exp((Math.Log(n) - Math.Log(2) - SpecialFunctions.DiGamma(n / 2.0)) / 2);
-            Expect.Number(gain);
-            Expect.That(gain > 0, $"A gain is positive, but for n = {n} yours is {gain:G4}.");
-            Expect.That(Math.Abs(gain - 1) > 1e-12, "A gain of 1 keeps the mean of the squared length. The typical product fades with it.");
+            var w = 0.7 / Math.Sqrt(8) * Gaussian(8, 8, seed);
+            Check(w, Spectrum.Radius(w), "A Gaussian 8×8 matrix is off: with complex eigenvalues the length goes up and down from step to step, so take a mean over many.");
+        }
+
+        void Check(Matrix<double> w, double radius, string otherwise)
+        {
+            // In the answer's hands the matrix might change; NaN is no answer near the radius.
+            Expect.That(Math.Abs(answer(w.Clone()) - radius) <= 0.03 * radius, otherwise);
+        }
+    }
+
+    private static void JudgeSwelling(Func<double, double, Matrix<double>> answer)
+    {
+        foreach (var (rho, peak) in new[] { (0.9, 10.0), (0.5, 100.0), (0.95, 1000.0) })
+        {
+            var w = answer(rho, peak);
+            Expect.Matrix(w, 2, 2, "here");
             Expect.That(
-                Math.Abs((gain * typical) - 1) > 1e-9,
-                $"For n = {n} that is below 1: it would make the typical product fade twice as fast. The gain has to make up for the loss.");
-            Expect.Close(
-                gain, typical, 1e-9,
-                $"With n = {n} and your gain of {gain:G6}, the mean of one term is {Math.Log(gain / typical):G3}, not 0.{(n % 2 == 1 ? " Is n/2 a whole number in your code?" : "")}");
-        }
-    }
+                Math.Abs(Spectrum.Radius(w) - rho) < 1e-3,
+                $"The spectral radius should be {rho}, but it is {Spectrum.Radius(w):G4}.");
+            var largest = 0.0;
+            var power = Matrix<double>.Build.DenseIdentity(2);
+            for (var n = 1; n <= 300; n++)
+            {
+                power = w * power;
+                largest = Math.Max(largest, power.L2Norm());
+            }
 
-    private static void JudgeLeakyGain(Func<double, double> answer)
-    {
-        foreach (var alpha in new[] { 1, 0, 0.01, 0.3, 0.7 })
-        {
-            var gain = answer(alpha);
-            Expect.Number(gain);
-            Expect.That(gain > 0, $"A gain is positive, but for α = {alpha} yours is {gain:G4}.");
-            var kept = gain * gain * (1 + (alpha * alpha)) / 2;
-            var note = alpha == 1 ? " (α = 1 is a linear network.)" : alpha == 0 ? " (α = 0 is plain ReLU.)" : "";
+            var normal = Spectrum.NonNormality(w) < 1e-6 ? " The matrix is normal, and for a normal matrix ‖Wⁿ‖ is ρⁿ." : "";
             Expect.That(
-                Math.Abs(kept - 1) < 1e-9,
-                $"With α = {alpha} and your gain of {gain:G4}, a layer multiplies the mean squared length by {kept:G4}; it should keep it.{note}");
+                largest >= peak * (1 - 1e-9),
+                $"With ρ = {rho} some power should reach a norm of {peak}, but the largest is {largest:G4}.{normal}");
         }
     }
 
-    private static void JudgeDepth(Func<double, double> answer)
+    private static void JudgeJacobian(Func<Matrix<double>, Vector<double>, Matrix<double>> answer)
     {
-        foreach (var sigma in new[] { 0.1, 0.05, 0.5 })
+        for (var seed = 1UL; seed <= 3; seed++)
         {
-            var (depth, step) = (answer(sigma), Math.Log(10) / sigma);
-            Expect.Number(depth);
-            Expect.That(Math.Abs(depth - step) > 1e-9, "That adds up standard deviations, as if all terms went the same way: that is one matrix, not many.");
-            Expect.That(Math.Abs(depth - (1 / (sigma * sigma))) > 1e-9, "That is a factor of e. Ten is ln 10 on this scale.");
-            Expect.Close(
-                depth, step * step, 1e-9,
-                $"With σ = {sigma} and {depth:G5} layers the standard deviation is {sigma * Math.Sqrt(Math.Max(0, depth)):G4}; a factor of ten is {Math.Log(10):G4}.");
+            var w = Gaussian(5, 5, seed) / Math.Sqrt(5);
+            var a = Gaussian(1, 5, seed + 10).Row(0);
+            var given = answer(w.Clone(), a.Clone());
+            Expect.Matrix(given, 5, 5, "for 5 units");
+            var slope = a.Map(Activation.Tanh.Derivative);
+            var right = Scaled(w, slope);
+            bool Is(Matrix<double> jacobian) => Near(given, jacobian, 1e-6);
+            Expect.That(!Is(Scaled(w.Transpose(), slope).Transpose()), "That is W·diag(f′), the order that belongs to the pre-activations. Between states the activation function comes last.");
+            Expect.That(!Is(right.Transpose()), "Transposed: row i should tell how unit i of h_t reacts.");
+            Expect.That(!Is(Scaled(w, a.PointwiseTanh())), "That scales with the value tanh(a). The chain rule asks for its derivative.");
+            Expect.That(!Is(w), "That is W alone: the slope of tanh is missing.");
+            Expect.That(Is(right), "The entries differ from those found by moving each h_{t−1} a little. Entry (i, j) says how h_t,i reacts to h_{t−1},j.");
         }
     }
 
-    private static void JudgeConvolution(Func<double[], int, Matrix<double>> answer)
+    private static void JudgeGain(Func<double, double> answer)
     {
-        foreach (var size in new[] { 5, 3, 12 })
+        Expect.Close(answer(1), 1, 1e-9, "With all units active a Gaussian W of gain 1 keeps the mean square length: the answer for 1 should be 1.");
+        foreach (var share in new[] { 0.5, 0.25, 0.8, 0.1 })
         {
-            double[] w = [2, 3, 7];
-            var given = answer([.. w], size);
-            Expect.Matrix(given, size, size, $"for {size} positions");
-            var right = Matrix<double>.Build.Dense(size, size, (p, q) => Tap(w, (q - p + size) % size, size));
-            var open = Matrix<double>.Build.Dense(size, size, (p, q) => Math.Abs(q - p) <= 1 ? w[q - p + 1] : 0);
-            Expect.That(!Near(given, right.Transpose()), "Transposed: w₀ belongs to the position before, h_{p−1}, and w₂ to the one after.");
-            Expect.That(!Near(given, open), "The ends are not joined: the position before the first is the last.");
-            Expect.That(Near(given, right), $"For {size} positions some a = K·h differs from the sum of three taps.");
+            var gain = answer(share);
+            Expect.Number(gain);
+            Expect.That(gain > 0, $"A gain is positive, but for a share of {share} yours is {gain:G4}.");
+            var kept = share * gain * gain;
+            Expect.That(
+                Math.Abs(kept - 1) < 1e-6,
+                $"With {share:P0} of the units active and your gain of {gain:G4}, a step multiplies the mean square length by {kept:G4}; it should keep it.");
         }
     }
 
-    private static double Tap(double[] w, int ahead, int size) => ahead == 0 ? w[1] : ahead == 1 ? w[2] : ahead == size - 1 ? w[0] : 0;
+    private static Matrix<double> Of(double[,] entries) => Matrix<double>.Build.DenseOfArray(entries);
+
+    private static Matrix<double> Scaled(Matrix<double> w, Vector<double> rows) =>
+        Matrix<double>.Build.Dense(w.RowCount, w.ColumnCount, (i, j) => rows[i] * w[i, j]);
 }

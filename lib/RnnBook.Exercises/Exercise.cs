@@ -12,7 +12,7 @@ public abstract class Exercise
         Hints = hints;
     }
 
-    /// <summary>Chapter and number, such as "05.2".</summary>
+    /// <summary>Chapter and number, such as "06.2".</summary>
     public string Id { get; }
 
     /// <summary>What is asked for, in a few words.</summary>
@@ -31,7 +31,7 @@ public abstract class Exercise
         ?? throw new ArgumentException($"No exercise '{id}'. There are: {string.Join(", ", All.Select(e => e.Id))}.", nameof(id));
 
     /// <summary>Judges an answer.</summary>
-    /// <param name="id">The exercise, such as "05.2".</param>
+    /// <param name="id">The exercise, such as "06.2".</param>
     /// <param name="answer">A method or lambda with the signature that the exercise asks for.</param>
     /// <returns>Solved, or a word on what is wrong; it shows itself at the end of a cell.</returns>
     /// <exception cref="ArgumentException">There is no such exercise.</exception>
@@ -42,7 +42,7 @@ public abstract class Exercise
     }
 
     /// <summary>Shows one hint.</summary>
-    /// <param name="id">The exercise, such as "05.2".</param>
+    /// <param name="id">The exercise, such as "06.2".</param>
     /// <param name="number">Which, from 1.</param>
     /// <exception cref="ArgumentException">There is no such exercise or hint.</exception>
     public static string Hint(string id, int number = 1)

@@ -10,8 +10,8 @@ internal static class ExerciseList
         .. Chapter02Exercises.All,
         .. Chapter03Exercises.All,
         .. Chapter04Exercises.All,
-        .. Chapter05Exercises.All,
         .. Chapter06Exercises.All,
         .. Chapter07Exercises.All,
+        .. Chapter09Exercises.All,
     ];
 }

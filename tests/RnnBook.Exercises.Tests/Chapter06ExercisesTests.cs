@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using static RnnBook.Exercises.Tests.ExerciseAssert;
 
@@ -7,56 +6,67 @@ namespace RnnBook.Exercises.Tests;
 public sealed class Chapter06ExercisesTests
 {
     [Fact]
-    public void The_typical_gain_makes_up_for_the_correction() =>
-        Solved("06.1", (int n) => Math.Exp((Math.Log(n) - Math.Log(2) - SpecialFunctions.DiGamma(n / 2.0)) / 2));
+    public void Powers_with_rescaling_find_the_radius() => Solved("06.1", (Matrix<double> w) => Growth(w, skip: 200, steps: 2000));
 
     [Fact]
-    public void Keeping_the_variance_is_not_keeping_the_typical_length() => Wrong("06.1", (int n) => 1.0, "mean of the squared length");
+    public void The_largest_singular_value_is_not_the_radius() => Wrong("06.1", (Matrix<double> w) => w.L2Norm(), "swells");
 
     [Fact]
-    public void The_inverse_fades_twice_as_fast() =>
-        Wrong("06.1", (int n) => Math.Exp((Math.Log(2) + SpecialFunctions.DiGamma(n / 2.0) - Math.Log(n)) / 2), "twice as fast");
+    public void The_first_steps_are_not_the_long_run() => Wrong("06.1", (Matrix<double> w) => Growth(w, skip: 10, steps: 10), "Wait longer");
 
     [Fact]
-    public void Half_of_an_integer_loses_the_half() =>
-        Wrong("06.1", (int n) => Math.Exp((Math.Log(n) - Math.Log(2) - SpecialFunctions.DiGamma(n / 2)) / 2), "whole number");
+    public void Powers_without_rescaling_leave_the_range() =>
+        Wrong("06.1", (Matrix<double> w) => Math.Pow(w.Power(300).FrobeniusNorm(), 1.0 / 300), "range of double");
 
     [Fact]
-    public void A_leaky_mask_keeps_its_share() => Solved("06.2", (double alpha) => Math.Sqrt(2 / (1 + (alpha * alpha))));
+    public void A_start_along_one_axis_may_miss_the_direction() =>
+        Wrong("06.1", (Matrix<double> w) => (w.Power(2).Column(0) / w.Column(0).L2Norm()).L2Norm(), "start vector");
 
     [Fact]
-    public void The_gain_of_ReLU_is_too_large_for_a_leaky_unit() => Wrong("06.2", (double alpha) => Math.Sqrt(2), "linear network");
+    public void A_signed_eigenvalue_is_not_an_absolute_one() =>
+        Wrong("06.1", (Matrix<double> w) => w.Evd().EigenValues.Max(l => l.Real), "absolute");
 
     [Fact]
-    public void The_slope_counts_squared() => Wrong("06.2", (double alpha) => Math.Sqrt(2 / (1 + alpha)), "squared length by");
+    public void A_pair_with_a_large_weight_swells() =>
+        Solved("06.2", (double rho, double peak) => Matrix<double>.Build.DenseOfArray(new[,] { { rho, peak }, { 0, rho } }));
 
     [Fact]
-    public void The_root_is_not_forgotten() => Wrong("06.2", (double alpha) => 2 / (1 + (alpha * alpha)), "plain ReLU");
+    public void A_symmetric_matrix_does_not_swell() =>
+        Wrong("06.2", (double rho, double peak) => Matrix<double>.Build.DenseDiagonal(2, 2, rho), "normal");
 
     [Fact]
-    public void Chance_needs_the_square_of_the_distance() => Solved("06.3", (double sigma) => Math.Pow(Math.Log(10) / sigma, 2));
+    public void Growing_by_a_larger_radius_is_no_swelling() =>
+        Wrong("06.2", (double rho, double peak) => Matrix<double>.Build.DenseDiagonal(2, 2, 1.1), "spectral radius should be");
 
     [Fact]
-    public void Standard_deviations_do_not_add_up() => Wrong("06.3", (double sigma) => Math.Log(10) / sigma, "adds up");
+    public void A_weight_too_small_does_not_reach_the_peak() =>
+        Wrong("06.2", (double rho, double peak) => Matrix<double>.Build.DenseOfArray(new[,] { { rho, 1 }, { 0, rho } }), "largest is");
 
     [Fact]
-    public void A_factor_of_e_is_not_ten() => Wrong("06.3", (double sigma) => 1 / (sigma * sigma), "factor of e");
+    public void Slopes_scale_the_rows() => Solved("06.3", (Matrix<double> w, Vector<double> a) => Slopes(a) * w);
 
     [Fact]
-    public void Decimal_logarithms_are_another_scale() => Wrong("06.3", (double sigma) => Math.Pow(2 / sigma, 2), "standard deviation is");
+    public void The_other_order_is_found_out() => Wrong("06.3", (Matrix<double> w, Vector<double> a) => w * Slopes(a), "order");
 
     [Fact]
-    public void Each_row_has_three_taps_on_a_ring() => Solved("06.4", Taps((p, d, size) => ((p + d + size) % size, d + 1)));
+    public void The_value_is_not_the_slope() =>
+        Wrong("06.3", (Matrix<double> w, Vector<double> a) => Matrix<double>.Build.DenseOfDiagonalVector(a.PointwiseTanh()) * w, "derivative");
 
     [Fact]
-    public void A_flipped_kernel_is_found_out() => Wrong("06.4", Taps((p, d, size) => ((p - d + size) % size, d + 1)), "Transposed");
+    public void W_alone_lacks_the_slope() => Wrong("06.3", (Matrix<double> w, Vector<double> a) => w, "missing");
 
     [Fact]
-    public void Open_ends_are_found_out() =>
-        Wrong("06.4", (double[] w, int size) => Matrix<double>.Build.Dense(size, size, (p, q) => Math.Abs(q - p) <= 1 ? w[q - p + 1] : 0), "joined");
+    public void The_transposed_Jacobian_is_found_out() =>
+        Wrong("06.3", (Matrix<double> w, Vector<double> a) => (Slopes(a) * w).Transpose(), "Transposed");
 
     [Fact]
-    public void A_kernel_one_place_off_is_found_out() => Wrong("06.4", Taps((p, d, size) => ((p + d + 1 + size) % size, d + 1)), "three taps");
+    public void The_root_of_the_inverse_share_keeps_the_length() => Solved("06.4", (double p) => 1 / Math.Sqrt(p));
+
+    [Fact]
+    public void The_inverse_share_keeps_too_much() => Wrong("06.4", (double p) => 1 / p, "multiplies the mean square length");
+
+    [Fact]
+    public void Hes_gain_holds_for_half_the_units_only() => Wrong("06.4", (double p) => Math.Sqrt(2), "all units active");
 
     [Theory]
     [InlineData("06.1")]
@@ -67,26 +77,28 @@ public sealed class Chapter06ExercisesTests
     {
         Delegate empty = id switch
         {
-            "06.1" => (int n) => double.NaN,
-            "06.4" => (double[] w, int size) => (Matrix<double>)null!,
-            _ => (double x) => double.NaN,
+            "06.1" => (Matrix<double> w) => double.NaN,
+            "06.2" => (double rho, double peak) => (Matrix<double>)null!,
+            "06.3" => (Matrix<double> w, Vector<double> a) => (Matrix<double>)null!,
+            _ => (double p) => double.NaN,
         };
         Wrong(id, empty, "No answer yet");
     }
 
-    /// <summary>The matrix that puts a tap of the kernel, for each row p and offset d, at the column that is given.</summary>
-    private static Func<double[], int, Matrix<double>> Taps(Func<int, int, int, (int Column, int Tap)> place) => (w, size) =>
+    private static Matrix<double> Slopes(Vector<double> a) =>
+        Matrix<double>.Build.DenseOfDiagonalVector(a.Map(x => 1 - (Math.Tanh(x) * Math.Tanh(x))));
+
+    private static double Growth(Matrix<double> w, int skip, int steps)
     {
-        var matrix = Matrix<double>.Build.Dense(size, size);
-        for (var p = 0; p < size; p++)
+        var v = Vector<double>.Build.Dense(w.ColumnCount, i => 1 + (0.3 * i));
+        var sum = 0.0;
+        for (var n = 0; n < skip + steps; n++)
         {
-            for (var d = -1; d <= 1; d++)
-            {
-                var (column, tap) = place(p, d, size);
-                matrix[p, column] += w[tap];
-            }
+            v = w * v;
+            sum += n >= skip ? Math.Log(v.L2Norm()) : 0;
+            v = v.Normalize(2);
         }
 
-        return matrix;
-    };
+        return Math.Exp(sum / steps);
+    }
 }

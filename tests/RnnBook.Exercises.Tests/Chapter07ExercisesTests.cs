@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using static RnnBook.Exercises.Tests.ExerciseAssert;
 
@@ -6,81 +7,86 @@ namespace RnnBook.Exercises.Tests;
 public sealed class Chapter07ExercisesTests
 {
     [Fact]
-    public void The_recipe_is_a_start() => Solved("07.1", (int inputs, int units, ulong seed) => Start(inputs, units, seed, 0.001, 1, 0));
+    public void The_typical_gain_makes_up_for_the_correction() =>
+        Solved("07.1", (int n) => Math.Exp((Math.Log(n) - Math.Log(2) - SpecialFunctions.DiGamma(n / 2.0)) / 2));
+
+    [Fact]
+    public void Keeping_the_variance_is_not_keeping_the_typical_length() => Wrong("07.1", (int n) => 1.0, "mean of the squared length");
+
+    [Fact]
+    public void The_inverse_fades_twice_as_fast() =>
+        Wrong("07.1", (int n) => Math.Exp((Math.Log(2) + SpecialFunctions.DiGamma(n / 2.0) - Math.Log(n)) / 2), "twice as fast");
+
+    [Fact]
+    public void Half_of_an_integer_loses_the_half() =>
+        Wrong("07.1", (int n) => Math.Exp((Math.Log(n) - Math.Log(2) - SpecialFunctions.DiGamma(n / 2)) / 2), "whole number");
+
+    [Fact]
+    public void A_leaky_mask_keeps_its_share() => Solved("07.2", (double alpha) => Math.Sqrt(2 / (1 + (alpha * alpha))));
+
+    [Fact]
+    public void The_gain_of_ReLU_is_too_large_for_a_leaky_unit() => Wrong("07.2", (double alpha) => Math.Sqrt(2), "linear network");
+
+    [Fact]
+    public void The_slope_counts_squared() => Wrong("07.2", (double alpha) => Math.Sqrt(2 / (1 + alpha)), "squared length by");
+
+    [Fact]
+    public void The_root_is_not_forgotten() => Wrong("07.2", (double alpha) => 2 / (1 + (alpha * alpha)), "plain ReLU");
+
+    [Fact]
+    public void Chance_needs_the_square_of_the_distance() => Solved("07.3", (double sigma) => Math.Pow(Math.Log(10) / sigma, 2));
+
+    [Fact]
+    public void Standard_deviations_do_not_add_up() => Wrong("07.3", (double sigma) => Math.Log(10) / sigma, "adds up");
+
+    [Fact]
+    public void A_factor_of_e_is_not_ten() => Wrong("07.3", (double sigma) => 1 / (sigma * sigma), "factor of e");
+
+    [Fact]
+    public void Decimal_logarithms_are_another_scale() => Wrong("07.3", (double sigma) => Math.Pow(2 / sigma, 2), "standard deviation is");
+
+    [Fact]
+    public void Each_row_has_three_taps_on_a_ring() => Solved("07.4", Taps((p, d, size) => ((p + d + size) % size, d + 1)));
+
+    [Fact]
+    public void A_flipped_kernel_is_found_out() => Wrong("07.4", Taps((p, d, size) => ((p - d + size) % size, d + 1)), "Transposed");
+
+    [Fact]
+    public void Open_ends_are_found_out() =>
+        Wrong("07.4", (double[] w, int size) => Matrix<double>.Build.Dense(size, size, (p, q) => Math.Abs(q - p) <= 1 ? w[q - p + 1] : 0), "joined");
+
+    [Fact]
+    public void A_kernel_one_place_off_is_found_out() => Wrong("07.4", Taps((p, d, size) => ((p + d + 1 + size) % size, d + 1)), "three taps");
 
     [Theory]
-    [InlineData(0.1, 1, 0, "standard deviation")]
-    [InlineData(0.001, 0.9, 0, "identity")]
-    [InlineData(0.001, 1, 0.1, "drifts")]
-    public void Another_size_scale_or_bias_is_not_the_recipe(double std, double scale, double bias, string word) =>
-        Wrong("07.1", (int inputs, int units, ulong seed) => Start(inputs, units, seed, std, scale, bias), word);
-
-    [Fact]
-    public void A_seed_that_is_not_used_is_noticed() =>
-        Wrong("07.1", (int inputs, int units, ulong seed) => Start(inputs, units, 1, 0.001, 1, 0), "Another seed");
-
-    [Fact]
-    public void The_shapes_of_the_start_are_named() =>
-        Wrong("07.1", (int inputs, int units, ulong seed) => Start(units, inputs, seed, 0.001, 1, 0), "W_hh should be 100×100");
-
-    [Fact]
-    public void The_variances_add_up() => Solved("07.2", (int k) => k / 12.0);
-
-    [Fact]
-    public void A_constant_of_one_is_not_the_best_for_every_k() =>
-        Wrong("07.2", (int k) => (k / 12.0) + Math.Pow((k / 2.0) - 1, 2), "k = 1");
-
-    [Fact]
-    public void The_baseline_depends_on_k() => Wrong("07.2", (int k) => 1.0 / 6, "variance of one");
-
-    [Fact]
-    public void Variances_do_not_add_up_as_squares() => Wrong("07.2", (int k) => k <= 2 ? k / 12.0 : k * k / 24.0, "best constant");
-
-    [Fact]
-    public void A_gate_and_an_accumulator_add() => Solved("07.3", () => Adding(1, -1, 1));
-
-    [Fact]
-    public void An_accumulator_without_a_gate_adds_everything() => Wrong("07.3", () => Adding(0, 0, 1), "every value");
-
-    [Fact]
-    public void The_last_step_must_not_be_missed() => Wrong("07.3", () => Adding(1, -1, 0), "last step");
-
-    [Fact]
-    public void A_network_without_weights_is_no_answer() =>
-        Wrong("07.3", () => ((Matrix<double>)null!, (Matrix<double>)null!, (Vector<double>)null!, (Vector<double>)null!), "No answer yet");
-
-    [Fact]
-    public void A_ring_repeats_in_order() => Solved("07.4", (int n) => Line(n, closed: true));
-
-    [Fact]
-    public void An_open_line_is_not_orthogonal() => Wrong("07.4", (int n) => Line(n + 1, closed: false), "not orthogonal");
-
-    [Fact]
-    public void The_identity_loses_the_order() =>
-        Wrong(
-            "07.4",
-            (int n) => (Matrix<double>.Build.DenseIdentity(n), Vector<double>.Build.Dense(n, 1.0 / n), Vector<double>.Build.Dense(n, 1.0)),
-            "order");
-
-    private static (Matrix<double> Wxh, Matrix<double> Whh, Vector<double> B) Start(
-        int inputs, int units, ulong seed, double std, double scale, double bias)
+    [InlineData("07.1")]
+    [InlineData("07.2")]
+    [InlineData("07.3")]
+    [InlineData("07.4")]
+    public void The_empty_answer_is_told_so(string id)
     {
-        var random = new RandomSource(seed);
-        return (
-            Matrix<double>.Build.Dense(units, inputs, (_, _) => std * random.NextGaussian()),
-            Matrix<double>.Build.DenseDiagonal(units, units, scale),
-            Vector<double>.Build.Dense(units, bias));
+        Delegate empty = id switch
+        {
+            "07.1" => (int n) => double.NaN,
+            "07.4" => (double[] w, int size) => (Matrix<double>)null!,
+            _ => (double x) => double.NaN,
+        };
+        Wrong(id, empty, "No answer yet");
     }
 
-    private static (Matrix<double> Wxh, Matrix<double> Whh, Vector<double> B, Vector<double> V) Adding(double marker, double bias, double lastStep) => (
-        Matrix<double>.Build.DenseOfArray(new[,] { { 1, marker }, { 0, 0 } }),
-        Matrix<double>.Build.DenseOfArray(new[,] { { 0.0, 0 }, { 1, 1 } }),
-        Vector<double>.Build.DenseOfArray([bias, 0]),
-        Vector<double>.Build.DenseOfArray([lastStep, 1]));
+    /// <summary>The matrix that puts a tap of the kernel, for each row p and offset d, at the column that is given.</summary>
+    private static Func<double[], int, Matrix<double>> Taps(Func<int, int, int, (int Column, int Tap)> place) => (w, size) =>
+    {
+        var matrix = Matrix<double>.Build.Dense(size, size);
+        for (var p = 0; p < size; p++)
+        {
+            for (var d = -1; d <= 1; d++)
+            {
+                var (column, tap) = place(p, d, size);
+                matrix[p, column] += w[tap];
+            }
+        }
 
-    /// <summary>Units that hand their number on; in a closed line the last one hands it to the first.</summary>
-    private static (Matrix<double> W, Vector<double> U, Vector<double> V) Line(int units, bool closed) => (
-        Matrix<double>.Build.Dense(units, units, (i, j) => i == j + 1 || (closed && i == 0 && j == units - 1) ? 1 : 0),
-        Vector<double>.Build.Dense(units, i => i == 0 ? 1 : 0),
-        Vector<double>.Build.Dense(units, i => i == (closed ? 0 : units - 1) ? 1 : 0));
+        return matrix;
+    };
 }

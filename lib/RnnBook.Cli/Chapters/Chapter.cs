@@ -6,7 +6,7 @@ internal sealed record Chapter(string File)
 {
     private static readonly HashSet<string> OwnPages = new(["index", "ledger", "glossary", "errata"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The file name without ending: <c>07-start-from-the-identity</c>.</summary>
+    /// <summary>The file name without ending: <c>09-start-from-the-identity</c>.</summary>
     public string Name { get; } = Path.GetFileNameWithoutExtension(File);
 
     /// <summary>The leading digits, <c>07</c>; the whole name where there are none.</summary>

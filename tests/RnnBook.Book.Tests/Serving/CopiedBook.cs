@@ -1,6 +1,6 @@
 namespace RnnBook.Book.Tests;
 
-/// <summary>Chapter 07 in a book of its own, so that serving it does not meddle with the run that other tests look at.</summary>
+/// <summary>Chapter 09 in a book of its own, so that serving it does not meddle with the run that other tests look at.</summary>
 internal sealed class CopiedBook : IDisposable
 {
     public CopiedBook()
@@ -9,7 +9,7 @@ internal sealed class CopiedBook : IDisposable
                      (Path.Combine(WholeBook.Folder.Root, "data", "results"), "data/results") })
         {
             var target = Directory.CreateDirectory(Path.Combine(Root, to)).FullName;
-            foreach (var file in Directory.EnumerateFiles(from).Where(file => Path.GetExtension(file) != ".ipynb" || Path.GetFileName(file).StartsWith("07", StringComparison.Ordinal)))
+            foreach (var file in Directory.EnumerateFiles(from).Where(file => Path.GetExtension(file) != ".ipynb" || Path.GetFileName(file).StartsWith("09", StringComparison.Ordinal)))
             {
                 File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
             }

@@ -100,7 +100,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         }
 
         var firstPage = clock.Elapsed;
-        await using var tab = await SocketReader.OpenAsync(served, access, "07-start-from-the-identity");
+        await using var tab = await SocketReader.OpenAsync(served, access, "09-start-from-the-identity");
         var times = new List<double>();
         for (var i = 0; i < 30; i++)
         {

@@ -146,7 +146,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
         await open.Page.Keyboard.PressAsync("/");
         await open.Page.Keyboard.TypeAsync("spectral radius");
         await open.Page.Locator("dialog li a", new() { HasText = "Glossary" }).First.WaitForAsync();
-        Assert.NotEqual(0, await open.Page.Locator("dialog li a", new() { HasText = "Chapter 05" }).CountAsync());
+        Assert.NotEqual(0, await open.Page.Locator("dialog li a", new() { HasText = "Chapter 06" }).CountAsync());
         var first = await open.Page.Locator("dialog li a").First.GetAttributeAsync("href");
         await open.Page.Keyboard.PressAsync("Enter");
         await open.Page.WaitForURLAsync($"**/{first}");

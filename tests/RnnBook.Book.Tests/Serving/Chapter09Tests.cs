@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace RnnBook.Book.Tests;
 
-/// <summary>The book's own chapter 07 in the live book: a reader changes the hidden size and looks what becomes of it; two runs of the race are repeated.</summary>
-public sealed class Chapter07Tests(Browser browser) : IClassFixture<Browser>
+/// <summary>The book's own chapter 09 in the live book: a reader changes the hidden size and looks what becomes of it; two runs of the race are repeated.</summary>
+public sealed class Chapter09Tests(Browser browser) : IClassFixture<Browser>
 {
-    private const string Chapter = "07-start-from-the-identity";
+    private const string Chapter = "09-start-from-the-identity";
 
     private static string Screenshots => Directory.CreateDirectory(Path.Combine(WholeBook.Folder.Root, "artifacts", "screenshots")).FullName;
 
