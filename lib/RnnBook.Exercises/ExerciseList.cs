@@ -10,8 +10,15 @@ internal static class ExerciseList
         .. Chapter02Exercises.All,
         .. Chapter03Exercises.All,
         .. Chapter04Exercises.All,
+        .. Chapter05Exercises.All,
         .. Chapter06Exercises.All,
         .. Chapter07Exercises.All,
+        .. Chapter08Exercises.All,
         .. Chapter09Exercises.All,
+        .. Chapter10Exercises.All,
+        .. Chapter11Exercises.All,
+        .. Chapter12Exercises.All,
+        .. Chapter13Exercises.All,
+        .. Chapter14Exercises.All,
     ];
 }
