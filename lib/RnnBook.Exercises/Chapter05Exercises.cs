@@ -126,7 +126,7 @@ internal static class Chapter05Exercises
                 share >= 0.9,
                 scale < 1
                     ? $"Seed {seed}: {share:P0} of the symbols are named. By step 20 the state has shrunk to {Math.Pow(scale, 19):G2} of what it was, and no gradient says that this is bad."
-                    : $"Seed {seed}: {share:P0} of the symbols are named. By step 20 the state has grown {Math.Pow(scale, 19):G2} times, and so does every error.");
+                    : $"Seed {seed}: {share:P0} of the symbols are named. By step 20 the state has grown {Math.Pow(scale, 19):G2} times, more than a float or the head can take.");
         }
     }
 
