@@ -16,17 +16,8 @@ internal static class Chapter09Exercises
 
     public static IReadOnlyList<Exercise> All =>
     [
-        new Exercise<Func<int, double>>(
-            "09.1",
-            "The baseline of a longer sum",
-            [
-                "Which constant is best? The mean of the sum, and that depends on k.",
-                "What the mean costs is the variance, and variances of independent values add up.",
-            ],
-            "(int k) → double",
-            JudgeBaseline),
         new Exercise<Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> B, Vector<double> V)>>(
-            "09.2",
+            "09.1",
             "Solve it by hand",
             [
                 "You need something that lets a value through only where it is marked, and something that keeps a sum.",
@@ -36,7 +27,7 @@ internal static class Chapter09Exercises
             "() → (Matrix<double>, Matrix<double>, Vector<double>, Vector<double>)",
             JudgeAdding),
         new Exercise<Func<int, (Matrix<double> W, Vector<double> U, Vector<double> V)>>(
-            "09.3",
+            "09.2",
             "A memory that knows the order",
             [
                 "Let the numbers travel: at each step every unit hands what it has to its neighbor.",
@@ -46,7 +37,7 @@ internal static class Chapter09Exercises
             "(int n) → (Matrix<double>, Vector<double>, Vector<double>)",
             JudgeCopying),
         new Exercise<Func<int, int, ulong, (double[] Forget, double[] Input, double Rate)>>(
-            "09.4",
+            "09.3",
             "Make the LSTM win",
             [
                 "The gates decide how long a cell keeps what it has: with a forget bias b it keeps about σ(b) of it in a step. What should that be for 100 steps?",
@@ -56,16 +47,6 @@ internal static class Chapter09Exercises
             "(int units, int steps, ulong seed) → (double[], double[], double)",
             JudgeDuel),
     ];
-
-    private static void JudgeBaseline(Func<int, double> answer)
-    {
-        Expect.Close(answer(2), 1.0 / 6, 1e-12, "For k = 2 it is the baseline of the adding problem, 1/6.");
-        Expect.Close(answer(1), 1.0 / 12, 1e-12, "For k = 1 it is the variance of one uniform value.");
-        for (var k = 3; k <= 30; k += 9)
-        {
-            Expect.Close(answer(k), k / 12.0, 1e-12, $"For k = {k} it is off: the best constant is no longer 1, and the variances add up.");
-        }
-    }
 
     private static void JudgeAdding(Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> B, Vector<double> V)> answer)
     {
