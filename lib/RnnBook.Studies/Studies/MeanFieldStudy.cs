@@ -45,8 +45,10 @@ public sealed class MeanFieldStudy : Study
     public static double Predicted(string net, double gain, double inputScale = InputScale)
     {
         var f = GradientMapStudy.Function(net);
+
+        // Where q grows without end it is followed until every activation is straight on both sides.
         var (q, before) = (1.0, 0.0);
-        for (var iteration = 0; iteration < 300 && Math.Abs(q - before) > 1e-12 * q; iteration++)
+        for (var iteration = 0; iteration < 300 && q < 1e12 && Math.Abs(q - before) > 1e-9 * q; iteration++)
         {
             before = q;
             q = (gain * gain * Mean(z => Square(f.Value(Math.Sqrt(q) * z)))) + (inputScale * inputScale);
