@@ -38,8 +38,8 @@ public sealed class Chapter09ExercisesTests
     public void A_slow_rate_loses() => Wrong("09.3", (int units, int steps, ulong seed) => Chrono(units, steps, seed, 1e-4), "The identity wins");
 
     [Fact]
-    public void A_gate_that_forgets_at_once_loses() =>
-        Wrong("09.3", (int units, int steps, ulong seed) => (Enumerable.Repeat(-5.0, units).ToArray(), new double[units], 0.02), "The identity wins");
+    public void A_gate_that_never_forgets_loses() =>
+        Wrong("09.3", (int units, int steps, ulong seed) => (Enumerable.Repeat(10.0, units).ToArray(), new double[units], 0.02), "The identity wins");
 
     [Fact]
     public void Biases_are_counted() => Wrong("09.3", (int units, int steps, ulong seed) => (new double[1], new double[1], 0.01), "32 biases");
