@@ -74,9 +74,8 @@ internal static class Chapter08Exercises
         for (var j = 0; j < 3; j++)
         {
             double Gate(double value, double by) => 1 / (1 + (((1 / value) - 1) * Math.Exp(-by)));
-            double Cell(double i, double f, double g, double c) => step.C[j] + c is var before
-                ? d[j] * ((Gate(step.F[j], f) * before) + (Gate(step.I[j], i) * Math.Tanh(Math.Atanh(step.G[j]) + g)))
-                : 0;
+            double Cell(double i, double f, double g, double c) =>
+                d[j] * ((Gate(step.F[j], f) * (step.C[j] + c)) + (Gate(step.I[j], i) * Math.Tanh(Math.Atanh(step.G[j]) + g)));
             const double Little = 1e-5;
             double Slope(Func<double, double> function) => (function(Little) - function(-Little)) / (2 * Little);
             Compare(dc[j], Slope(by => Cell(0, 0, 0, by)), j, "c_{t−1}");
@@ -128,8 +127,7 @@ internal static class Chapter08Exercises
             var kept = norms[0] / norms[^1];
             Expect.That(kept >= 0.01, $"Of the gradient {kept:G2} reaches step 1: it vanishes.");
             Expect.That(kept <= 100, $"The gradient at step 1 is {kept:G2} times that at the end: it explodes.");
-            var spread = GradientClip.Norm(rnn.States.Slice(99));
-            Expect.That(spread > 0, "The states are all 0: a network that does not read its input remembers nothing.");
+            Expect.That(rnn.States.Slice(99).ToArray().Any(state => state != 0), "The states are all 0: a network that does not read its input remembers nothing.");
         }
     }
 }

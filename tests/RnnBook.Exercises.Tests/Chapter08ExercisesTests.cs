@@ -6,7 +6,7 @@ public sealed class Chapter08ExercisesTests
 {
     [Fact]
     public void The_bias_is_the_inverse_of_the_root() =>
-        Solved("08.1", (double kept, int steps) => Math.Pow(kept, 1.0 / steps) is var s ? Math.Log(s / (1 - s)) : 0);
+        Solved("08.1", (double kept, int steps) => -Math.Log(Math.Pow(kept, -1.0 / steps) - 1));
 
     [Fact]
     public void A_root_is_no_bias() => Wrong("08.1", (double kept, int steps) => Math.Pow(kept, 1.0 / steps), "σ(0)");
