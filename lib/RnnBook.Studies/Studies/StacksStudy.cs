@@ -8,7 +8,7 @@ public sealed class StacksStudy : Study
 {
     private const int HiddenSize = 32, BatchSize = 16, Length = 16, Updates = 600, Seeds = 10;
 
-    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2];
+    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
     private static readonly string Numbers = HumanNumbers.Text();
 
     /// <summary>The activations.</summary>

@@ -3,8 +3,20 @@ namespace RnnBook.Tests;
 /// <summary>A gate taken away is away: in the equations, in the gradients, and through training.</summary>
 public class PinnedGatesTests
 {
-    public static TheoryData<LstmGate, bool> Pins => new(
-        from gate in Enum.GetValues<LstmGate>() from open in new[] { true, false } select (gate, open));
+    public static TheoryData<LstmGate, bool> Pins
+    {
+        get
+        {
+            var pins = new TheoryData<LstmGate, bool>();
+            foreach (var gate in Enum.GetValues<LstmGate>())
+            {
+                pins.Add(gate, true);
+                pins.Add(gate, false);
+            }
+
+            return pins;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Pins))]
