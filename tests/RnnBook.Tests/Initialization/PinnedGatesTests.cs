@@ -57,6 +57,8 @@ public class PinnedGatesTests
     [MemberData(nameof(Pins))]
     public void Training_moves_all_but_the_pinned_gate(LstmGate gate, bool open)
     {
+        // Behind a shut input or output gate h is 0 for ever: nothing is left that could be learned.
+        var isCut = !open && gate != LstmGate.Forget;
         var random = new RandomSource(3);
         var lstm = new Lstm(2, 4, random).Pin(gate, open);
         var before = lstm.Parameters.Select(p => p.Value.Copy()).ToArray();
@@ -66,7 +68,7 @@ public class PinnedGatesTests
             var size = then.Count / 4;
             var from = (int)gate * size;
             Assert.Equal(then.Span[from..(from + size)].ToArray(), now.Value.Span[from..(from + size)].ToArray());
-            Assert.NotEqual(then.Span.ToArray(), now.Value.Span.ToArray());
+            Assert.True(isCut || !now.Value.Span.SequenceEqual(then.Span), $"{now.Name} did not move");
         }
     }
 
