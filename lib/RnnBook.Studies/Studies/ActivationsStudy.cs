@@ -8,12 +8,13 @@ public sealed class ActivationsStudy : Study
 {
     private const int HiddenSize = 32, Seeds = 10;
 
-    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2, 3e-2];
+    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2];
     private static readonly Lazy<FixedTrainingSet> Voices = new(() => new FixedTrainingSet(new FormantVowels(), 2000));
+    private static readonly Lazy<FixedTrainingSet> Digits = new(() => new FixedTrainingSet(DigitNet.Task(), 2000));
     private static readonly Lazy<MackeyGlass> Series = new(() => new MackeyGlass(sequenceLength: 30, horizon: 10));
 
     /// <summary>
-    /// Drawn digits seen whole by 196-64-64-10 units; the adding problem at T = 30; Mackey–Glass ten steps ahead from thirty; vowels of 20 frames, 2000
+    /// Drawn digits seen whole by 196-64-64-10 units, 2000 to train on; the adding problem at T = 30; Mackey–Glass ten steps ahead from thirty; vowels of 20 frames, 2000
     /// sounds to train on.
     /// </summary>
     public static IReadOnlyList<string> Tasks { get; } = ["digits", "adding", "series", "vowels"];
@@ -131,9 +132,9 @@ public sealed class ActivationsStudy : Study
 
     private static (SequenceTask Task, int Updates) Task(string name) => name switch
     {
-        "digits" => (DigitNet.Task(), 800),
-        "adding" => (new AddingProblem(30), 2000),
-        "series" => (Series.Value, 2000),
+        "digits" => (Digits.Value, 800),
+        "adding" => (new AddingProblem(30), 1500),
+        "series" => (Series.Value, 1500),
         "vowels" => (Voices.Value, 1000),
         _ => throw new ArgumentException($"No task \"{name}\": there are {string.Join(", ", Tasks)}.", nameof(name)),
     };
