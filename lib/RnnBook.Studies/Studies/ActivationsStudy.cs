@@ -8,7 +8,7 @@ public sealed class ActivationsStudy : Study
 {
     private const int HiddenSize = 32, Seeds = 10;
 
-    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2];
+    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
     private static readonly Lazy<FixedTrainingSet> Voices = new(() => new FixedTrainingSet(new FormantVowels(), 2000));
     private static readonly Lazy<FixedTrainingSet> Digits = new(() => new FixedTrainingSet(DigitNet.Task(), 2000));
     private static readonly Lazy<MackeyGlass> Series = new(() => new MackeyGlass(sequenceLength: 30, horizon: 10));

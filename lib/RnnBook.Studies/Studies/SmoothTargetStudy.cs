@@ -8,8 +8,8 @@ public sealed class SmoothTargetStudy : Study
 {
     private const int Updates = 1500, Seeds = 10;
 
-    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2];
-    private static readonly double[] Gains = [1, 2];
+    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
+    private static readonly double[] Gains = [1, 2, 4];
 
     /// <summary>What is asked for: values of the smooth function; its values and slopes; values and slopes of the one with kinks.</summary>
     public static IReadOnlyList<string> Targets { get; } = ["smooth, values", "smooth, slopes too", "kinked, slopes too"];
@@ -41,7 +41,7 @@ public sealed class SmoothTargetStudy : Study
             if (tuning.All(recorded.Contains))
             {
                 var best = tuning.GroupBy(key => key.Without("seed")).MinBy(keys => keys.Average(key => Score(recorded.Find(key)!)))!.Key;
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", 1000UL + (ulong)i)));
+                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", 2000UL + (ulong)i)));
             }
         }
 
