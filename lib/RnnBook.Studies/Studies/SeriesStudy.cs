@@ -9,7 +9,7 @@ public sealed class SeriesStudy : Study
     private const int Seeds = 10, Windows = 1000;
 
     private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2];
-    private static readonly Lazy<FixedTrainingSet> Voices = new(() => new FixedTrainingSet(new FormantVowels(), 2000));
+    private static readonly Lazy<FixedTrainingSet> Voices = new(() => new FixedTrainingSet(new FormantVowels(), 100));
 
     /// <summary>The rate that the program names: Adam's default.</summary>
     public const double ProgramRate = 1e-3;
