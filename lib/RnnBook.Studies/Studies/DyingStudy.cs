@@ -2,11 +2,14 @@ namespace RnnBook;
 
 /// <summary>
 /// How many units fall silent while a network learns, over learning rate and starting bias, and do they come back? A unit is <em>silent</em> if its
-/// pre-activation is above 0 for no sequence of the training set (at no step); a silent ReLU is dead (B8, B14, D15, D12a).
+/// pre-activation is above 0 for no sequence of the training set (at no step); a silent ReLU is dead. A run that diverges has lost all of its units (B8, B14, D15, D12a).
 /// </summary>
 public sealed class DyingStudy : Study
 {
     private const int Updates = 600, EvaluateEvery = 30, Seeds = 10;
+
+    /// <summary>The first confirming seed: those from 1000 on were used before the criteria of D15 were amended.</summary>
+    private const ulong FirstSeed = 2000;
 
     private static readonly Lazy<FixedTrainingSet> Digits = new(() => new FixedTrainingSet(DigitNet.Task(), 1000));
     private static readonly Lazy<FixedTrainingSet> Sums = new(() => new FixedTrainingSet(new AddingProblem(30), 500));
@@ -39,7 +42,7 @@ public sealed class DyingStudy : Study
            from f in Functions
            from bias in f == "ReLU" ? Biases : [0.0]
            from rate in Rates
-           from seed in new ulong[] { 1, 2 }.Concat(Enumerable.Range(0, Seeds).Select(i => 1000UL + (ulong)i))
+           from seed in new ulong[] { 1, 2 }.Concat(Enumerable.Range(0, Seeds).Select(i => FirstSeed + (ulong)i))
            select Key(net, f, bias, rate, seed),
     ];
 
@@ -80,7 +83,7 @@ public sealed class DyingStudy : Study
         return new RunOutcome(diverged ? "diverged" : "measured")
         {
             Updates = losses.Count,
-            Measures = diverged ? [] : Measured(model, task, half),
+            Measures = diverged ? [("silent", 1), ("accuracy", 0)] : Measured(model, task, half),
             Head = RunOutcome.HeadOf(losses),
             Curves = [new RunCurve("silent", curve).Thinned(20)],
         };
