@@ -1,8 +1,8 @@
 namespace RnnBook;
 
 /// <summary>
-/// Learn a function of one number, x from −2 to 2, from its values alone or from its values and its slopes: a task for which it counts how smooth a net's
-/// answer is.
+/// Learn a function of one number, x from −2 to 2, from its values alone or from its values and its slopes: a task for which it counts
+/// how smooth a net's answer is.
 /// </summary>
 /// <param name="curve">Value and slope at x.</param>
 /// <param name="slopesToo">Whether the loss asks for the slope, too.</param>
@@ -31,8 +31,8 @@ public sealed class CurveFit(Func<double, (double Value, double Slope)> curve, b
     }
 
     /// <summary>
-    /// Sets all gradients anew, for the mean squared error at 64 random points, of the value and, if asked for, of the slope. The slope is the difference quotient
-    /// of two answers a little apart, so ordinary back-propagation through both gives its gradient.
+    /// Sets all gradients anew, for the mean squared error at 64 random points, of the value and, if asked for, of the slope. The slope
+    /// is the difference quotient of two answers a little apart, so ordinary back-propagation through both gives its gradient.
     /// </summary>
     /// <param name="net">One input, one output.</param>
     /// <param name="draws">Where the points come from.</param>

@@ -4,8 +4,8 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace RnnBook;
 
 /// <summary>
-/// Linear autoregression: the forecast is a fixed weighted sum of the values in the window and a constant, the weights by least squares. What a network must
-/// beat to have found something that is not linear.
+/// Linear autoregression: the forecast is a fixed weighted sum of the values in the window and a constant, the weights by least squares.
+/// What a network must beat to have found something that is not linear.
 /// </summary>
 public sealed class LinearForecast
 {

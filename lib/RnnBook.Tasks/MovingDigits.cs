@@ -1,8 +1,8 @@
 namespace RnnBook;
 
 /// <summary>
-/// A film: a drawn digit moves one pixel a frame, up, down, left or right, and the direction is asked after the last frame. No single frame shows it, so
-/// who answers rightly has compared frames.
+/// A film: a drawn digit moves one pixel a frame, up, down, left or right, and the direction is asked after the last frame. No single
+/// frame shows it, so who answers rightly has compared frames.
 /// </summary>
 public sealed class MovingDigits : SequenceTask
 {

@@ -1,14 +1,17 @@
 namespace RnnBook;
 
 /// <summary>
-/// Every activation on every task: does the best one change with the task, and does the one that tuning picks hold on fresh seeds? (B15, D18, and
-/// parts of D12 and D16.) One feed-forward task, three recurrent ones; each activation tunes its start and its rate on two developing seeds.
+/// Every activation on every task: does the best one change with the task, and does the one that tuning picks hold on fresh seeds? (B15,
+/// D18, and parts of D12 and D16.) One feed-forward task, three recurrent ones; each activation tunes its start and its rate on two
+/// developing seeds.
 /// </summary>
 public sealed class ActivationsStudy : Study
 {
     private const int HiddenSize = 32, Seeds = 20;
 
-    /// <summary>The first confirming seed: those from 1000 on were used by a first version of the study, whose vowels were too easy.</summary>
+    /// <summary>
+    /// The first confirming seed: those from 1000 on were used by a first version of the study, whose vowels were too easy.
+    /// </summary>
     private const ulong FirstSeed = 2000;
 
     private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
@@ -17,8 +20,8 @@ public sealed class ActivationsStudy : Study
     private static readonly Lazy<MackeyGlass> Series = new(() => new MackeyGlass(sequenceLength: 30, horizon: 10));
 
     /// <summary>
-    /// Drawn digits seen whole by 196-64-64-10 units, 2000 to train on; the adding problem at T = 30; Mackey–Glass ten steps ahead from thirty; vowels of 20 frames, 100
-    /// sounds to train on.
+    /// Drawn digits seen whole by 196-64-64-10 units, 2000 to train on; the adding problem at T = 30; Mackey–Glass ten steps ahead from
+    /// thirty; vowels of 20 frames, 100 sounds to train on.
     /// </summary>
     public static IReadOnlyList<string> Tasks { get; } = ["digits", "adding", "series", "vowels"];
 

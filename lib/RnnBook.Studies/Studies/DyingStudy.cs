@@ -1,8 +1,11 @@
+using System.Numerics.Tensors;
+
 namespace RnnBook;
 
 /// <summary>
-/// How many units fall silent while a network learns, over learning rate and starting bias, and do they come back? A unit is <em>silent</em> if its
-/// pre-activation is above 0 for no sequence of the training set (at no step); a silent ReLU is dead. A run that diverges has lost all of its units (B8, B14, D15, D12a).
+/// How many units fall silent while a network learns, over learning rate and starting bias, and do they come back? A unit is
+/// <em>silent</em> if its pre-activation is above 0 for no sequence of the training set (at no step); a silent ReLU is dead. A run that
+/// diverges has lost all of its units (B8, B14, D15, D12a).
 /// </summary>
 public sealed class DyingStudy : Study
 {
@@ -14,7 +17,9 @@ public sealed class DyingStudy : Study
     private static readonly Lazy<FixedTrainingSet> Digits = new(() => new FixedTrainingSet(DigitNet.Task(), 1000));
     private static readonly Lazy<FixedTrainingSet> Sums = new(() => new FixedTrainingSet(new AddingProblem(30), 500));
 
-    /// <summary>"feed-forward": drawn digits, 196-64-64-10 units from He's start; "recurrent": adding, T = 30, 32 units from the identity.</summary>
+    /// <summary>
+    /// "feed-forward": drawn digits, 196-64-64-10 units from He's start; "recurrent": adding, T = 30, 32 units from the identity.
+    /// </summary>
     public static IReadOnlyList<string> Nets { get; } = ["feed-forward", "recurrent"];
 
     /// <summary>Activations.</summary>
@@ -111,7 +116,7 @@ public sealed class DyingStudy : Study
         }
 
         var a = Affine(inputs.Inputs, rnn.WeightIh.Value, rnn.BiasIh.Value);
-        System.Numerics.Tensors.TensorPrimitives.Add(a.Span, Affine(before, rnn.WeightHh.Value, rnn.BiasHh.Value).Span, a.Span);
+        TensorPrimitives.Add(a.Span, Affine(before, rnn.WeightHh.Value, rnn.BiasHh.Value).Span, a.Span);
         return [NeverAbove0(a)];
     }
 
@@ -141,18 +146,28 @@ public sealed class DyingStudy : Study
         ];
     }
 
-    /// <summary>The largest entry of the gradient, over the weights into and the biases of the units that are silent, or not; 0 if there are none.</summary>
+    /// <summary>
+    /// The largest entry of the gradient, over the weights into and the biases of the units that are silent, or not; 0 if there are none.
+    /// </summary>
     private static double Gradient(IModel model, IReadOnlyList<bool[]> units, bool silent)
     {
         var largest = 0f;
-        foreach (var parameter in model.Parameters.Where(p => p.Name.StartsWith("fc", StringComparison.Ordinal) || p.Name.StartsWith("rnn.", StringComparison.Ordinal)))
+        foreach (var (name, gradient) in model.Parameters.Select(p => (p.Name, p.Gradient)))
         {
-            var layer = parameter.Name.StartsWith("fc", StringComparison.Ordinal) ? parameter.Name[2] - '1' : 0;
-            for (var unit = 0; layer < units.Count && parameter.Value.Shape[0] == units[layer].Length && unit < units[layer].Length; unit++)
+            // "fc1.weight" and "rnn.bias_ih_l0" have a row, or a number, for each unit; the head and PReLU's slopes are of no unit.
+            var layer = name.StartsWith("fc", StringComparison.Ordinal) ? name[2] - '1' : name.StartsWith("rnn.", StringComparison.Ordinal) ? 0 : -1;
+            if (layer < 0 || layer >= units.Count || gradient.Shape[0] != units[layer].Length)
             {
-                largest = units[layer][unit] != silent ? largest : parameter.Gradient.Rank == 1
-                    ? MathF.Max(largest, MathF.Abs(parameter.Gradient[unit]))
-                    : MathF.Max(largest, System.Numerics.Tensors.TensorPrimitives.MaxMagnitude<float>(parameter.Gradient.Slice(unit)) is var g ? MathF.Abs(g) : 0);
+                continue;
+            }
+
+            var width = gradient.Count / gradient.Shape[0];
+            for (var unit = 0; unit < units[layer].Length; unit++)
+            {
+                if (units[layer][unit] == silent)
+                {
+                    largest = MathF.Max(largest, MathF.Abs(TensorPrimitives.MaxMagnitude<float>(gradient.Span.Slice(unit * width, width))));
+                }
             }
         }
 

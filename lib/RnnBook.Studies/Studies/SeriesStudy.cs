@@ -1,8 +1,8 @@
 namespace RnnBook;
 
 /// <summary>
-/// Article B's program on two chaotic series, one step and several steps ahead, with tanh and with ReLU, against persistence and linear autoregression; and
-/// recurrent networks on speech and on a film, against linear answers (B12, A11, E15).
+/// Article B's program on two chaotic series, one step and several steps ahead, with tanh and with ReLU, against persistence and linear
+/// autoregression; and recurrent networks on speech and on a film, against linear answers (B12, A11, E15).
 /// </summary>
 public sealed class SeriesStudy : Study
 {

@@ -1,8 +1,10 @@
+using System.Numerics.Tensors;
+
 namespace RnnBook;
 
 /// <summary>
-/// Where smoothness matters, do smooth activations do better? Nets of 1-32-32-1 units learn a function of one number, from its values alone or from its
-/// values and its slopes; a smooth function and one with kinks (D16).
+/// Where smoothness matters, do smooth activations do better? Nets of 1-32-32-1 units learn a function of one number, from its values
+/// alone or from its values and its slopes; a smooth function and one with kinks (D16).
 /// </summary>
 public sealed class SmoothTargetStudy : Study
 {
@@ -70,7 +72,7 @@ public sealed class SmoothTargetStudy : Study
         var made = new FeedForward([1, 32, 32, 1], Activation.All.First(f => f.Name == net), random);
         foreach (var parameter in made.Parameters.Where(p => p.Name.StartsWith("fc", StringComparison.Ordinal)))
         {
-            System.Numerics.Tensors.TensorPrimitives.Multiply(parameter.Value.Span, (float)gain, parameter.Value.Span);
+            TensorPrimitives.Multiply(parameter.Value.Span, (float)gain, parameter.Value.Span);
         }
 
         return made;

@@ -1,12 +1,13 @@
 namespace RnnBook;
 
 /// <summary>
-/// Article B's program (B §4), which it writes in Keras: SimpleRNN(64) that gives every state, SimpleRNN(32) that gives its last, Dense(1); windows
-/// of 10 values, Adam, mean squared error, 100 epochs of batches of 32.
+/// Article B's program (B §4), which it writes in Keras: SimpleRNN(64) that gives every state, SimpleRNN(32) that gives its last,
+/// Dense(1); windows of 10 values, Adam, mean squared error, 100 epochs of batches of 32.
 /// </summary>
 /// <remarks>
-/// Starts as Keras has them: W_ih and the head uniform after Glorot, W_hh orthogonal, biases 0. A Keras layer has one bias, the library's (as PyTorch's)
-/// two that are added: the second one stays 0 and is left out of <see cref="Parameters"/>, or Adam would move the sum twice as fast.
+/// Starts as Keras has them: W_ih and the head uniform after Glorot, W_hh orthogonal, biases 0. A Keras layer has one bias, the library's
+/// (as PyTorch's) two that are added: the second one stays 0 and is left out of <see cref="Parameters"/>, or Adam would move the sum
+/// twice as fast.
 /// </remarks>
 public sealed class KerasProgram
 {
