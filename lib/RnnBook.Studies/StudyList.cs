@@ -9,6 +9,7 @@ public static class StudyList
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
         new GatesStudy(), new StacksStudy(),
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
+        new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), new SeriesStudy(),
     ];
 
     /// <summary>The study of this name.</summary>
