@@ -7,7 +7,7 @@ public static class StudyList
     public static IReadOnlyList<Study> All { get; } =
     [
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
-        new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
+        new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(), new LettersStudy(),
     ];
 
     /// <summary>The study of this name.</summary>
