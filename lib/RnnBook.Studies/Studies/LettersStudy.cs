@@ -12,7 +12,7 @@ namespace RnnBook;
 public sealed class LettersStudy : Study
 {
     /// <summary>Units of the layer, letters of a sequence, sequences in a batch, updates of every run.</summary>
-    public const int HiddenSize = 64, Length = 50, BatchSize = 16, Updates = 1000;
+    public const int HiddenSize = 64, Length = 50, BatchSize = 16, Updates = 800;
 
     /// <summary>How the texts are named in keys.</summary>
     public const string Shakespeare = "Tiny Shakespeare 86c4e6aa", Sources = "C# sources e2e20e7e";
@@ -146,7 +146,7 @@ public sealed class LettersStudy : Study
             [
                 ("bits", bits), ("bits-single", Bits(task.Baseline)), ("bits-pairs", Bits(task.PairBaseline())),
                 ("seconds-an-update", history.Seconds / Math.Max(1, history.Updates)),
-                .. diverged || key.Text("text") != Sources ? [] : UnitMeasures(net, Start(key, task.Alphabet.Length), task),
+                .. diverged || key.Text("text") != Sources || watch.MostUpdates is not null ? [] : UnitMeasures(net, Start(key, task.Alphabet.Length), task),
             ],
             Head = RunOutcome.HeadOf(history.Losses),
             Curves = [new RunCurve("bits", [.. history.Points.Select(p => ((double)p.Update, Bits(p.TestError)))])],
