@@ -5,7 +5,8 @@ namespace RnnBook;
 /// who says better what comes next, who comes apart (P8, P9, A11), and do units follow what a reader could name (E13)?
 /// </summary>
 /// <remarks>
-/// Each net may tune its start (two each) and its rate (four) on two developing seeds, for each optimizer and clip, then runs twenty fresh ones. The text is
+/// Each net may tune its start (two each) and its rate (four) on two developing seeds, for each optimizer and clip, then runs twenty fresh
+/// ones; ReLU from each start. The text is
 /// Tiny Shakespeare; for the units, which need quotes and brackets, <see cref="TextCorpus.Sources"/>. Both are named with the first eight digits of
 /// their SHA-256. The text is read in its order, and the state goes on from batch to batch.
 /// </remarks>
@@ -54,20 +55,27 @@ public sealed class LettersStudy : Study
             return tuning;
         }
 
-        var chosen = cases.Select(c => Chosen(recorded, c.net, c.optimizer, c.clip)!)
+        var chosen = cases.SelectMany(c => (c.net == "ReLU" ? Starts(c.net) : [null])
+            .Select(start => Chosen(recorded, c.net, c.optimizer, c.clip, start)!))
 
-            // And the setting of ReLU that is best with a clip, without it.
+            // And the settings of ReLU that are best with a clip, without it.
             .SelectMany(key => Clips(key.Text("net")).Contains("none") ? [key, key.With("clip", "none")] : new[] { key })
             .Concat(Nets.Select(net => Chosen(recorded, net, "Adam", "1")!.With("text", Sources)));
         return [.. tuning, .. chosen.Distinct().SelectMany(key => Enumerable.Range(0, Seeds).Select(i => key.With("seed", 1000 + i)))];
     }
 
     /// <summary>The best setting of a net, by the mean loss at the end of its tuning runs, with seed 1; null without such runs.</summary>
-    public static RunKey? Chosen(StudyResults recorded, string net, string optimizer, string clip)
+    /// <param name="recorded">The study's runs.</param>
+    /// <param name="net">"ReLU" or "tanh".</param>
+    /// <param name="optimizer">"Adam" or "SGD".</param>
+    /// <param name="clip">"1" or "none".</param>
+    /// <param name="start">Only this start; null: the better one.</param>
+    public static RunKey? Chosen(StudyResults recorded, string net, string optimizer, string clip, string? start = null)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         return recorded.Where(r => r.Key.Seed < 1000 && r.Key.Text("text") == Shakespeare
                 && (r.Key.Text("net"), r.Key.Text("optimizer"), r.Key.Text("clip")) == (net, optimizer, clip))
+            .Where(r => start is null || r.Key.Text("start") == start)
             .GroupBy(r => r.Key.With("seed", 1))
             .MinBy(runs => runs.Average(r => Math.Min(r["bits"], 10)))?.Key;
     }
