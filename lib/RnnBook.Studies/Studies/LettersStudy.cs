@@ -55,7 +55,7 @@ public sealed class LettersStudy : Study
             return tuning;
         }
 
-        var chosen = cases.SelectMany(c => (c.net == "ReLU" ? Starts(c.net) : [null])
+        var chosen = cases.SelectMany(c => (c.net == "ReLU" ? Starts(c.net) : new string?[] { null })
             .Select(start => Chosen(recorded, c.net, c.optimizer, c.clip, start)!))
 
             // And the settings of ReLU that are best with a clip, without it.
