@@ -20,8 +20,8 @@ public class TextCorpusTests
     {
         var task = new CharacterText("abcabcabcabc", 2, testShare: 0.5, oneHot: false);
         var ids = task.Ids("cab");
-        Assert.Equal([3, 1, 1], ids.Shape.ToArray());
-        Assert.Equal([2f, 0, 1], ids.Span.ToArray());
+        Assert.Equal(new[] { 3, 1, 1 }, ids.Shape.ToArray());
+        Assert.Equal(new[] { 2f, 0, 1 }, ids.Span.ToArray());
         Assert.Throws<ArgumentException>(() => task.Ids("x"));
     }
 }
