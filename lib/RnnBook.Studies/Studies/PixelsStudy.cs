@@ -71,12 +71,12 @@ public sealed class PixelsStudy : Study
         return recorded.Where(r => r.Key.Seed == 1 && (r.Key.Text("net"), r.Key.Text("optimizer")) == (net, optimizer)).MaxBy(r => r["mean-accuracy"])?.Key;
     }
 
-    /// <summary>The confirming runs of a net, an optimizer and an order, by seed.</summary>
+    /// <summary>The confirming runs of a net, an optimizer and an order at the chosen setting, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, string optimizer = "Adam", string order = "rows")
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && (r.Key.Text("net"), r.Key.Text("optimizer"), r.Key.Text("order")) == (net, optimizer, order))
-            .OrderBy(r => r.Key.Seed)];
+        var setting = Chosen(recorded, net, optimizer)?.With("order", order).Without("seed");
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Without("seed").Equals(setting)).OrderBy(r => r.Key.Seed)];
     }
 
     /// <inheritdoc/>
