@@ -76,7 +76,7 @@ public sealed class CompressionStudy : Study
         net.Forward(test.Inputs);
         var measures = new List<(string, double)>
         {
-            ("accuracy", dense), ("bytes", Bytes(net, int8: false)),
+            ("accuracy", dense), ("bytes", Bytes(net, asBytes: false)),
             ("zero-values", Activity.Measure(net.States[0]).Sparsity),
             ("zero-weights", net.Layers.Sum(layer => Zeros(layer.Weight.Value)) / (double)weights),
         };
@@ -86,17 +86,17 @@ public sealed class CompressionStudy : Study
             Restore(net, trained);
             bool[]?[] masks = [.. net.Layers.SelectMany(layer => new bool[]?[] { Pruned(layer.Weight.Value, kept), null })];
             measures.Add(($"pruned-{kept}", Accuracy(net)));
-            measures.Add(($"bytes-{kept}", Bytes(net, int8: false)));
+            measures.Add(($"bytes-{kept}", Bytes(net, asBytes: false)));
             Train(net, new RandomSource(key.Seed + 8), MoreUpdates, masks);
             measures.Add(($"retrained-{kept}", Accuracy(net)));
             RoundAll(net);
             measures.Add(($"retrained-int8-{kept}", Accuracy(net)));
-            measures.Add(($"bytes-int8-{kept}", Bytes(net, int8: true)));
+            measures.Add(($"bytes-int8-{kept}", Bytes(net, asBytes: true)));
         }
 
         Restore(net, trained);
         RoundAll(net);
-        measures.AddRange([("int8", Accuracy(net)), ("bytes-int8", Bytes(net, int8: true))]);
+        measures.AddRange([("int8", Accuracy(net)), ("bytes-int8", Bytes(net, asBytes: true))]);
         return new RunOutcome("measured") { Updates = updates, Measures = measures };
     }
 
@@ -140,8 +140,8 @@ public sealed class CompressionStudy : Study
     }
 
     /// <summary>Bytes of weights and biases.</summary>
-    private static double Bytes(FeedForward net, bool int8) =>
-        net.Layers.Sum(layer => WeightCompression.Bytes(layer.Weight.Value, int8) + (4L * layer.Bias.Value.Count));
+    private static double Bytes(FeedForward net, bool asBytes) =>
+        net.Layers.Sum(layer => WeightCompression.Bytes(layer.Weight.Value, asBytes) + (4L * layer.Bias.Value.Count));
 
     private static int Zeros(Tensor weight) => weight.Span.ToArray().Count(value => value == 0);
 

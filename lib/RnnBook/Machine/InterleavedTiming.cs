@@ -15,6 +15,9 @@ public sealed class InterleavedTiming
     /// <summary>Calls and pauses after which the runtime has put its optimised code in place.</summary>
     private const int WarmCalls = 40, WarmTurns = 3, WarmPauseMilliseconds = 60;
 
+    /// <summary>A turn of warming up lasts about this long at most, or one call: what takes longer by itself is compiled anew while it runs.</summary>
+    private const double WarmSeconds = 10e-3;
+
     private readonly string[] names;
     private readonly double[][] median, quietest;
 
@@ -89,9 +92,7 @@ public sealed class InterleavedTiming
         {
             for (var i = 0; i < rivals.Count; i++)
             {
-                // What takes long by itself is compiled anew while it runs.
-                var once = Seconds(rivals[i].Call, 1);
-                var calls = once > 5e-3 ? 1 : WarmCalls;
+                var calls = (int)Math.Clamp(WarmSeconds / Math.Max(Seconds(rivals[i].Call, 1), 1e-9), 1, WarmCalls);
                 seconds[i] = Seconds(rivals[i].Call, calls) / calls;
             }
 

@@ -57,8 +57,8 @@ public static class WeightCompression
     /// all of them; 4 bytes a value, or 1 for int8 and 4 for the scale of each row.
     /// </summary>
     /// <param name="weight">W, [rows, columns].</param>
-    /// <param name="int8">Whether the values are stored as int8.</param>
-    public static long Bytes(Tensor weight, bool int8)
+    /// <param name="asBytes">Whether a value is stored as int8.</param>
+    public static long Bytes(Tensor weight, bool asBytes)
     {
         ArgumentNullException.ThrowIfNull(weight);
         weight.RequireShape("W", -1, -1);
@@ -68,7 +68,7 @@ public static class WeightCompression
             nonZero += value != 0 ? 1 : 0;
         }
 
-        var size = int8 ? 1 : 4;
-        return Math.Min(count * size, ((count + 7) / 8) + (nonZero * size)) + (int8 ? 4L * weight.Shape[0] : 0);
+        var size = asBytes ? 1 : 4;
+        return Math.Min(count * size, ((count + 7) / 8) + (nonZero * size)) + (asBytes ? 4L * weight.Shape[0] : 0);
     }
 }

@@ -31,7 +31,8 @@ public static class ZeroSkipping
         inputGradient.Clear();
         for (var b = 0; b < rows; b++)
         {
-            var (from, dx) = (x.Slice(b), inputGradient.Slice(b));
+            var from = x.Slice(b);
+            var dx = inputGradient.Slice(b);
             var deltas = gradient.Slice(b);
             for (var j = 0; j < outputs; j++)
             {
