@@ -61,7 +61,7 @@ internal static class Chapter14Exercises
             Expect.That(values is not null && columns is not null && starts is not null, "No answer yet: the result is null.");
             Expect.That(
                 starts.Length == matrix.Length + 1,
-                $"{matrix.Length} rows need {matrix.Length + 1} entries in starts, not {starts.Length}: the end of the last row belongs to it.");
+                $"{matrix.Length} rows need {matrix.Length + 1} starts, not {starts.Length}: the end of the last row belongs to them.");
             Expect.That(values.Length == columns.Length, $"There are {values.Length} values but {columns.Length} columns.");
             Expect.That(
                 starts[0] == 0 && starts[^1] == values.Length,
@@ -93,24 +93,30 @@ internal static class Chapter14Exercises
     {
         Expect.Close(answer(0, 10), 1, 1e-12, "A part that takes no time saves nothing: the speed-up is 1.");
         Expect.Close(answer(1, 4), 4, 1e-12, "If the part is all there is, its speed-up is that of the whole.");
-        Expect.Close(answer(0.5, double.PositiveInfinity), 2, 1e-12, "A part of one half that costs nothing any more makes the whole twice as fast, not more.");
+        Expect.Close(
+            answer(0.5, double.PositiveInfinity), 2, 1e-12, "A part of one half that costs nothing any more makes the whole twice as fast, not more.");
         foreach (var (s, k) in new[] { (0.1, 2.0), (0.03, 30), (0.8, 5), (0.2, 0.5) })
         {
-            Expect.Close(answer(s, k), 1 / (1 - s + (s / k)), 1e-9, $"For s = {s} and k = {k} it is off: add up the new time, then divide the old one by it.");
+            Expect.Close(
+                answer(s, k), 1 / (1 - s + (s / k)), 1e-9, $"For s = {s} and k = {k} it is off: add up the new time, then divide the old one by it.");
         }
     }
 
     private static void JudgeInt8(Func<double[], (sbyte[] Steps, double Scale)> answer)
     {
         var random = new RandomSource(143);
-        foreach (var weights in new[] { [0.5, -1, 0.25], [-3, 0.1], [1e-6, 2e-6], [.. Enumerable.Range(0, 500).Select(_ => random.NextGaussian())] })
+        double[] many = [.. Enumerable.Range(0, 500).Select(_ => random.NextGaussian())];
+        foreach (var weights in new double[][] { [0.5, -1, 0.25], [-3, 0.1], [1e-6, 2e-6], many })
         {
             var (steps, scale) = answer([.. weights]);
             Expect.That(steps is not null, "No answer yet: the result is null.");
             Expect.That(steps.Length == weights.Length, $"{weights.Length} weights need as many steps, not {steps.Length}.");
             var largest = weights.Max(Math.Abs);
             Expect.Close(
-                scale / largest, 1 / 127.0, 1e-9, $"The largest weight, {largest}, should be 127 steps of the scale; yours is {scale}: is its sign left out, is the range used up?");
+                scale / largest,
+                1 / 127.0,
+                1e-9,
+                $"The largest weight, {largest}, should be 127 steps of the scale; yours is {scale}: is its sign left out, is the range used up?");
             for (var i = 0; i < weights.Length; i++)
             {
                 Expect.That(
@@ -133,6 +139,8 @@ internal static class Chapter14Exercises
         Expect.That(zeros > 0, "No weight is 0 yet.");
         Expect.That(zeros >= 0.9, $"{zeros:P1} of the weights are 0, and 90 % are asked for.");
         var after = CompressionStudy.Accuracy(net);
-        Expect.That(after > before - 0.01, $"{zeros:P1} of the weights are 0, but the accuracy fell from {before:P1} to {after:P1}: less than one point may be lost.");
+        Expect.That(
+            after > before - 0.01,
+            $"{zeros:P1} of the weights are 0, but the accuracy fell from {before:P1} to {after:P1}: less than one point may be lost.");
     }
 }

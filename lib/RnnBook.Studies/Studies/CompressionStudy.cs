@@ -1,8 +1,9 @@
 namespace RnnBook;
 
 /// <summary>
-/// How small can a trained net be made, and is it ReLU that allows it? Nets of 196, 128 and 10 units, ReLU (He's start) and tanh (Glorot's), learn
-/// drawn digits; then all weights are pruned by size to a share, with and without training the rest a little more, and rounded to int8 (D14).
+/// How small can a trained net be made, and is it ReLU that allows it? Nets of 196, 128 and 10 units, ReLU (He's start) and tanh (Glorot's),
+/// learn drawn digits; then the weights are pruned by size to a share, with and without training the rest a little more, and rounded to
+/// int8 (D14).
 /// </summary>
 public sealed class CompressionStudy : Study
 {

@@ -1,12 +1,12 @@
 namespace RnnBook;
 
 /// <summary>
-/// Grid search against random search at one budget: 36 trainings of a GRU on the adding problem (T = 30), to choose hidden size, layers, batch size
-/// and learning rate by validation error; and the book's usual setting beside them, chosen without a search (E9).
+/// Grid search against random search at one budget: 36 trainings of a GRU on the adding problem (T = 30), to choose hidden size, layers,
+/// batch size and learning rate by validation error; and the book's usual setting beside them, chosen without a search (E9).
 /// </summary>
 /// <remarks>
-/// Every training sees as many sequences, so that small batches make more updates. The grid has 3 rates, 3 sizes, 2 batch sizes and 2 depths, spread
-/// evenly over the same ranges that random search draws from; each repetition lays it anew, shifted by a random part of its step, since
+/// Every training sees as many sequences, so that small batches make more updates. The grid has 3 rates, 3 sizes, 2 batch sizes and 2 depths,
+/// spread evenly over the same ranges that random search draws from; each repetition lays it anew, shifted by a random part of its step, since
 /// nobody knows where the good values are (Bergstra and Bengio, 2012, JMLR 13).
 /// </remarks>
 public sealed class SearchStudy : Study
@@ -89,7 +89,8 @@ public sealed class SearchStudy : Study
             Updates = history.Updates,
             Measures =
             [
-                ("validation", validation), ("test", test), ("rate", set.Rate), ("units", set.Units), ("batch", set.BatchSize), ("layers", set.Layers),
+                ("validation", validation), ("test", test),
+                ("rate", set.Rate), ("units", set.Units), ("batch", set.BatchSize), ("layers", set.Layers),
             ],
         };
     }
@@ -104,7 +105,10 @@ public readonly record struct HyperParameters(float Rate, int Units, int BatchSi
 {
     /// <summary>The setting at a place of the ranges, each from 0 to 1: logarithmic but for the layers.</summary>
     public static HyperParameters At(double rate, double units, double batch, double layers) => new(
-        (float)Math.Pow(10, -4 + (3 * rate)), (int)Math.Round(4 * Math.Pow(16, units)), (int)Math.Round(8 * Math.Pow(8, batch)), layers < 0.5 ? 1 : 2);
+        (float)Math.Pow(10, -4 + (3 * rate)),
+        (int)Math.Round(4 * Math.Pow(16, units)),
+        (int)Math.Round(8 * Math.Pow(8, batch)),
+        layers < 0.5 ? 1 : 2);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"rate {Rate:G2}, {Units} units, batch {BatchSize}, {Layers} layers");

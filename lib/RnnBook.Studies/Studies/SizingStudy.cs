@@ -1,8 +1,8 @@
 namespace RnnBook;
 
 /// <summary>
-/// Should the hidden size follow the task, and the batch size the amount of data? Part "units": GRUs of 4 to 64 units copy 1 or 6 symbols. Part
-/// "batch": nets of 196, 64 and 10 units learn from 100 or 3000 drawn digits, in batches of 4 to 64. Each with its best rate (E16).
+/// Should the hidden size follow the task, and the batch size the amount of data? Part "units": GRUs of 4 to 64 units copy 1 or 6 symbols.
+/// Part "batch": nets of 196, 64 and 10 units learn from 100 or 3000 drawn digits, in batches of 4 to 64. Each with its best rate (E16).
 /// </summary>
 public sealed class SizingStudy : Study
 {
@@ -43,7 +43,8 @@ public sealed class SizingStudy : Study
             plan.AddRange(tuning);
             if (tuning.All(recorded.Contains))
             {
-                var best = rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(key => Math.Min(recorded.Find(key)!["validation"], 10)));
+                double Loss(RunKey key) => Math.Min(recorded.Find(key)!["validation"], 10);
+                var best = rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(Loss));
                 plan.AddRange(Enumerable.Range(0, Seeds).Select(i => Key(part, amount, size, best, 1000UL + (ulong)i)));
             }
         }
@@ -61,7 +62,8 @@ public sealed class SizingStudy : Study
         ArgumentNullException.ThrowIfNull(recorded);
         return
         [
-            .. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("part") == part && r.Key.Whole("amount") == amount && r.Key.Whole("size") == size)
+            .. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("part") == part)
+                .Where(r => r.Key.Whole("amount") == amount && r.Key.Whole("size") == size)
                 .OrderBy(r => r.Key.Seed),
         ];
     }
@@ -83,7 +85,8 @@ public sealed class SizingStudy : Study
 
     private static RunOutcome Copying(RunKey key, RunWatch watch)
     {
-        var (task, random, units) = (new CopyMemory(delay: 10, symbols: 8, length: key.Whole("amount")), new RandomSource(key.Seed), key.Whole("size"));
+        var task = new CopyMemory(delay: 10, symbols: 8, length: key.Whole("amount"));
+        var (random, units) = (new RandomSource(key.Seed), key.Whole("size"));
         var model = new SequenceModel(new Gru(task.InputSize, units, random), new Linear(units, task.OutputSize, random), everyStep: true);
         var trainer = new Trainer(model, task, new Adam((float)key.Number("rate")))
         {
@@ -105,9 +108,11 @@ public sealed class SizingStudy : Study
     private static RunOutcome Learning(RunKey key, RunWatch watch)
     {
         var (task, random, size) = (DigitNet.Task(), new RandomSource(key.Seed), key.Whole("size"));
-        var net = new FeedForward([DigitNet.Pixels, 64, DigitNet.Classes], Activation.Relu, random).StartFrom(random, Initializer.HeNormal());
+        var net = new FeedForward([DigitNet.Pixels, 64, DigitNet.Classes], Activation.Relu, random)
+            .StartFrom(random, Initializer.HeNormal());
         var (known, unseen) = (task.TestBatch(key.Whole("amount"), 0xDA7A + key.Seed), task.TestBatch(500, 0x7E57));
-        var (batch, adam, losses, lowest) = (task.NewBatch(size), new Adam((float)key.Number("rate")), new List<double>(), double.PositiveInfinity);
+        var (batch, adam) = (task.NewBatch(size), new Adam((float)key.Number("rate")));
+        var (losses, lowest) = (new List<double>(), double.PositiveInfinity);
         var updates = DigitsSeen / size;
         for (var update = 1; update <= Math.Min(updates, watch.MostUpdates ?? updates); update++)
         {

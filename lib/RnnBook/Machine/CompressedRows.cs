@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace RnnBook;
 
 /// <summary>
-/// A matrix in compressed rows (CSR): the values that are not 0, row after row, with the column of each, and for each row where it begins. Saves memory
-/// from a half of zeros on, and time only from many more on.
+/// A matrix in compressed rows (CSR): the values that are not 0, row after row, with the column of each, and for each row where it begins.
+/// Saves memory from a half of zeros on, and time only from many more on.
 /// </summary>
 public sealed class CompressedRows
 {

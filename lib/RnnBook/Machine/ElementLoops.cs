@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace RnnBook;
 
 /// <summary>
-/// Loops over arrays whose time is worth knowing: one number at a time, or in vectors of a chosen width, or backward from the stored output.
+/// Loops over arrays whose time is worth knowing: one number at a time, in vectors of a chosen width, or backward from the stored output.
 /// They are here, compiled, because a cell's own loop is compiled without optimisation by some hosts.
 /// </summary>
 /// <remarks>All arrays of a call have one length, a multiple of 16; another throws an <see cref="ArgumentException"/>.</remarks>
@@ -15,7 +15,9 @@ public static class ElementLoops
     /// <summary>x − x³/3 + 2x⁵/15 − 17x⁷/315, the first terms of tanh.</summary>
     private const float C3 = -1 / 3f, C5 = 2 / 15f, C7 = -17 / 315f;
 
-    /// <summary>Widths of a vector in bits; 32 is one number at a time. Where a processor lacks a width, .NET makes it up from narrower vectors.</summary>
+    /// <summary>
+    /// Widths of a vector in bits; 32 is one number at a time. Where a processor lacks a width, .NET makes it up from narrower vectors.
+    /// </summary>
     public static IReadOnlyList<int> Widths { get; } = [32, 128, 256, 512];
 
     /// <summary>The loop h = max(0, a) in vectors of that many bits: a function of a and h.</summary>
@@ -29,7 +31,8 @@ public static class ElementLoops
 
     /// <summary>The loop h = max(0, a), tanh a or σ(a), one number at a time, by the functions of .NET's MathF.</summary>
     /// <exception cref="ArgumentException">A function other than ReLU, tanh or sigmoid.</exception>
-    public static Action<float[], float[]> Scalar(Activation f) => Checked(Of<Action<float[], float[]>>(f, ReluScalar, TanhScalar, SigmoidScalar));
+    public static Action<float[], float[]> Scalar(Activation f) =>
+        Checked(Of<Action<float[], float[]>>(f, ReluScalar, TanhScalar, SigmoidScalar));
 
     /// <summary>The loop d = g · f′, a function of h, g and d; the slope comes from the stored output h = f(a). Vectors of 256 bits.</summary>
     /// <exception cref="ArgumentException">A function other than ReLU, tanh or sigmoid.</exception>
@@ -52,9 +55,10 @@ public static class ElementLoops
         _ => throw new ArgumentException($"There are loops for ReLU, tanh and sigmoid, not for {f?.Name}.", nameof(f)),
     };
 
-    private static Action<float[], float[]> OfWidth(int width, params Action<float[], float[]>[] loops) => Widths.ToList().IndexOf(width) is >= 0 and var at
-        ? loops[at]
-        : throw new ArgumentException($"A width is one of {string.Join(", ", Widths)} bits, not {width}.", nameof(width));
+    private static Action<float[], float[]> OfWidth(int width, params Action<float[], float[]>[] loops) =>
+        Widths.ToList().IndexOf(width) is >= 0 and var at
+            ? loops[at]
+            : throw new ArgumentException($"A width is one of {string.Join(", ", Widths)} bits, not {width}.", nameof(width));
 
     /// <summary>A vector that reaches beyond the end would read and write what is not the array's.</summary>
     private static Action<float[], float[]> Checked(Action<float[], float[]> loop) => (a, h) =>
@@ -175,7 +179,8 @@ public static class ElementLoops
     {
         for (var i = 0; i < h.Length; i += 8)
         {
-            (Vector256.GreaterThan(Vector256.LoadUnsafe(ref h[i]), Vector256<float>.Zero) & Vector256.LoadUnsafe(ref g[i])).StoreUnsafe(ref d[i]);
+            var mask = Vector256.GreaterThan(Vector256.LoadUnsafe(ref h[i]), Vector256<float>.Zero);
+            (mask & Vector256.LoadUnsafe(ref g[i])).StoreUnsafe(ref d[i]);
         }
     }
 

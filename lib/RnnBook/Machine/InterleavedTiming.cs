@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using static System.FormattableString;
 
 namespace RnnBook;
 
 /// <summary>
-/// How long rivals take, compared fairly on a machine that also does other things: they take turns in short blocks of calls, so that a disturbance
-/// hits them all; of each the median block counts; and the whole is repeated. What is compared are ratios within one repeat.
+/// How long rivals take, compared fairly on a machine that also does other things: they take turns in short blocks of calls, so that a
+/// disturbance hits them all; of each the median block counts; and the whole is repeated. What is compared are ratios within one repeat.
 /// </summary>
 /// <remarks>Clock ticks are read before and after a block; a block has so many calls that the clock's own time does not matter.</remarks>
 public sealed class InterleavedTiming
@@ -15,7 +16,7 @@ public sealed class InterleavedTiming
     /// <summary>Calls and pauses after which the runtime has put its optimised code in place.</summary>
     private const int WarmCalls = 40, WarmTurns = 3, WarmPauseMilliseconds = 60;
 
-    /// <summary>A turn of warming up lasts about this long at most, or one call: what takes longer by itself is compiled anew while it runs.</summary>
+    /// <summary>A turn of warming up lasts so long at most, or one call: what takes longer by itself is compiled anew while it runs.</summary>
     private const double WarmSeconds = 10e-3;
 
     private readonly string[] names;
@@ -82,7 +83,7 @@ public sealed class InterleavedTiming
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Join(", ", names.Select((name, i) => FormattableString.Invariant($"{name} {median[i].Order().ElementAt(median[i].Length / 2):G3} ns")));
+        string.Join(", ", names.Zip(median, (name, times) => Invariant($"{name} {times.Order().ElementAt(times.Length / 2):G3} ns")));
 
     /// <summary>Seconds of a call of each, once all are compiled to their last form.</summary>
     private static double[] Warm(IReadOnlyList<(string Name, Action Call)> rivals)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace RnnBook;
 
 /// <summary>
-/// How long one time step of one sequence takes in use, from input to output. Every step is timed by itself, because whoever waits for an answer
-/// meets the slow ones, too: p50 is the median, p99 what one step in a hundred exceeds.
+/// How long one time step of one sequence takes in use, from input to output. Every step is timed by itself, because whoever waits for an
+/// answer meets the slow ones, too: p50 is the median, p99 what one step in a hundred exceeds.
 /// </summary>
 /// <param name="P50">Microseconds.</param>
 /// <param name="P99">Microseconds.</param>

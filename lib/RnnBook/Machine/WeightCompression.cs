@@ -1,8 +1,8 @@
 namespace RnnBook;
 
 /// <summary>
-/// Two ways to make a trained net smaller: magnitude pruning (Han et al., 2015, arXiv 1506.02626) sets the smallest weights to 0; int8 keeps each
-/// weight as a whole number from −127 to 127 and one scale for each row (Jacob et al., 2018, arXiv 1712.05877, has one for each channel).
+/// Two ways to make a trained net smaller: magnitude pruning (Han et al., 2015, arXiv 1506.02626) sets the smallest weights to 0; int8 keeps
+/// each weight as a whole number from −127 to 127 and one scale for each row (Jacob et al., 2018, arXiv 1712.05877, has one for each channel).
 /// </summary>
 public static class WeightCompression
 {
