@@ -53,7 +53,7 @@ public sealed class SearchStudy : Study
         {
             // u is the shift of the whole grid within its cells.
             "grid" => HyperParameters.At(
-                (trial % 3 + u[0]) / 3, (trial / 3 % 3 + u[1]) / 3, (trial / 9 % 2 + u[2]) / 2, (trial / 18 + u[3]) / 2),
+                ((trial % 3) + u[0]) / 3, ((trial / 3 % 3) + u[1]) / 3, ((trial / 9 % 2) + u[2]) / 2, ((trial / 18) + u[3]) / 2),
             "random" => HyperParameters.At(u[0], u[1], u[2], u[3]),
             _ => new(1e-3f, 32, 16, 1),
         };
@@ -83,7 +83,7 @@ public sealed class SearchStudy : Study
 
         // The trial is chosen by one set of sequences and judged by another.
         var unseen = task.TestBatch(1000, 0x5EA);
-        var test = diverged ? double.PositiveInfinity : task.Loss.Evaluate(model.Forward(unseen), unseen) / task.Baseline;
+        var test = diverged ? double.PositiveInfinity : task.Loss.Evaluate(model.Forward(unseen), unseen, null) / task.Baseline;
         return new RunOutcome(diverged ? "diverged" : test <= Training.Target ? "learned" : "not learned")
         {
             Updates = history.Updates,

@@ -128,7 +128,7 @@ public sealed class SizingStudy : Study
             adam.Step(net.Parameters);
             if (update * size / EvaluateEvery > (update - 1) * size / EvaluateEvery)
             {
-                lowest = Math.Min(lowest, task.Loss.Evaluate(net.Forward(unseen), unseen));
+                lowest = Math.Min(lowest, task.Loss.Evaluate(net.Forward(unseen), unseen, null));
             }
         }
 
