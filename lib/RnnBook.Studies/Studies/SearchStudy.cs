@@ -11,7 +11,7 @@ namespace RnnBook;
 /// </remarks>
 public sealed class SearchStudy : Study
 {
-    private const int Length = 30, Sequences = 16_000, Repetitions = 12;
+    private const int Length = 30, Sequences = 16_000, Repetitions = 10;
 
     /// <summary>Trainings of one search.</summary>
     public const int Budget = 36;
