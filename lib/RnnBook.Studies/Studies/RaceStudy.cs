@@ -145,8 +145,9 @@ public sealed class RaceStudy : Study
         var best = Racing(length).Select(net => (Setting: Chosen(recorded, net.Name, length)!.Value, Tried: Tried(recorded, net.Name, length)))
             .Where(entry => entry.Tried[entry.Setting] < Math.Log10(0.9)).Select(entry => entry.Setting.Rate).ToList();
         var (first, last) = (Array.IndexOf(AllRates, rates[0]), Array.IndexOf(AllRates, rates[^1]));
-        var down = best.Contains(rates[0]) && first > 0 ? first - 1 : first;
-        var up = best.Contains(rates[^1]) && last < AllRates.Length - 1 ? last + 1 : last;
+        // A contestant may have chosen a rate outside this grid already, when it has grown for others before.
+        var down = best.Any(rate => rate <= rates[0]) && first > 0 ? first - 1 : first;
+        var up = best.Any(rate => rate >= rates[^1]) && last < AllRates.Length - 1 ? last + 1 : last;
         return (down, up) == (first, last) ? null : AllRates[down..(up + 1)];
     }
 
