@@ -10,6 +10,7 @@ public static class StudyList
         new GatesStudy(), new StacksStudy(),
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
         new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, new LettersStudy(), new SeriesStudy(),
+        new CompressionStudy(), new SearchStudy(), new SizingStudy(),
     ];
 
     /// <summary>Studies that take days: anyone may run them, nothing of them is recorded with the book.</summary>
