@@ -20,5 +20,6 @@ internal static class ExerciseList
         .. Chapter12Exercises.All,
         .. Chapter13Exercises.All,
         .. Chapter14Exercises.All,
+        .. Chapter15Exercises.All,
     ];
 }

@@ -8,6 +8,7 @@ public static class StudyList
     [
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
+        new ChoiceStudy(),
     ];
 
     /// <summary>The study of this name.</summary>

@@ -1,0 +1,171 @@
+namespace RnnBook;
+
+/// <summary>
+/// Which recurrent network would you choose? Three kinds, plain with ReLU, plain with tanh, and gated, on five tasks that ask for different things. Each
+/// kind has four starts and the same rates to try on two developing seeds, then runs with its best setting on twenty confirming seeds (D19).
+/// </summary>
+public sealed class ChoiceStudy : Study
+{
+    /// <summary>Hidden units, sequences in a batch, confirming seeds 2000, 2001, …: those from 1000 have trained these networks in other studies</summary>
+    public const int HiddenSize = 32, BatchSize = 16, Seeds = 20;
+
+    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2];
+    private static readonly ulong[] TuningSeeds = [1, 2];
+    private static readonly Lazy<MackeyGlass> Series = new(() => new MackeyGlass(sequenceLength: 30, horizon: 10));
+
+    /// <summary>The kinds of network, each with its starts: the best-known ones.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<string> Starts)> Kinds { get; } =
+    [
+        // Le, Jaitly and Hinton (2015); Talathi and Vartak (2015); Henaff, Szlam and LeCun (2016); He, Zhang, Ren and Sun (2015).
+        ("ReLU", ["identity", "np", "orthogonal", "He"]),
+
+        // Saxe, McClelland and Ganguli (2014); scaled Gaussian; PyTorch's own.
+        ("tanh", ["identity", "Gaussian", "orthogonal", "usual"]),
+
+        // Jozefowicz, Zaremba and Sutskever (2015); Tallec and Ollivier (2018).
+        ("gated", ["LSTM, b 1", "LSTM, chrono", "GRU, usual", "GRU, chrono"]),
+    ];
+
+    /// <summary>
+    /// The tasks, in a word or two: a sum over a hundred steps, symbols in their order, a chaotic series ten steps ahead, drawn digits row by row,
+    /// a vowel in ten frames of sound.
+    /// </summary>
+    public static IReadOnlyList<string> Tasks { get; } = ["adding", "copy", "series", "digits", "vowels"];
+
+    /// <inheritdoc/>
+    public override string Name => "choice";
+
+    /// <inheritdoc/>
+    public override string Question => "Plain with ReLU, plain with tanh, or gated: which network serves best, over five tasks?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["D19a", "D19b"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var plan = new List<RunKey>();
+        foreach (var (task, kind) in from task in Tasks from kind in Kinds select (task, kind))
+        {
+            var tuning = (from start in kind.Starts from rate in Rates from seed in TuningSeeds select Key(task, kind.Name, start, rate, seed)).ToList();
+            plan.AddRange(tuning);
+            if (tuning.All(recorded.Contains))
+            {
+                var best = Chosen(recorded, task, kind.Name)!;
+                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", 2000UL + (ulong)i)));
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The setting that developing seeds gave to a kind on a task, with seed 1: that with the smallest mean of <see cref="End"/>; null without such runs.</summary>
+    public static RunKey? Chosen(StudyResults recorded, string task, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return recorded.Where(r => r.Key.Seed < 1000 && r.Key.Text("task") == task && r.Key.Text("kind") == kind)
+            .GroupBy(r => r.Key.With("seed", 1)).MinBy(runs => runs.Average(End))?.Key;
+    }
+
+    /// <summary>Confirming runs of a kind on a task, by seed.</summary>
+    public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("task") == task && r.Key.Text("kind") == kind).OrderBy(r => r.Key.Seed)];
+    }
+
+    /// <summary>log10 of the test error in baselines, mean of the last five evaluations; 2 for a run that diverged.</summary>
+    public static double End(RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Math.Min(run["log-end"], 2);
+    }
+
+    /// <inheritdoc/>
+    public override double Cost(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return (key.Text("task") is "adding" or "vowels" ? 2 : 1) * (key.Text("kind") == "gated" ? 3 : 1);
+    }
+
+    /// <inheritdoc/>
+    public override RunOutcome Run(RunKey key, RunWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(watch);
+        var (_, updates, target) = Task(key.Text("task"));
+        var history = Training.Run(Trainer(key), updates, watch);
+        var outcome = Training.Outcome(history);
+        var diverged = outcome.Class == "diverged";
+        var end = diverged ? double.PositiveInfinity : history.Points.TakeLast(5).Average(p => Math.Log10(p.TestError / history.Baseline));
+        var reached = history.FirstReached(target * history.Baseline)?.Update ?? double.PositiveInfinity;
+        return outcome with
+        {
+            Class = diverged ? "diverged" : end <= Math.Log10(target) ? "learned" : "not learned",
+            Measures = [("log-end", end), ("updates-to-target", reached)],
+            Curves = [.. outcome.Curves.Select(curve => curve.Thinned(20))],
+        };
+    }
+
+    /// <summary>The training behind a key, so that a cell can change it.</summary>
+    /// <param name="key">task, kind, start, rate, seed.</param>
+    public static Trainer Trainer(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var (task, updates, _) = Task(key.Text("task"));
+        var random = new RandomSource(key.Seed);
+        var layer = Layer(task, key.Text("kind"), key.Text("start"), random);
+        var model = new SequenceModel(layer, new Linear(HiddenSize, task.OutputSize, random), task.EveryStep);
+        return new Trainer(model, task, new Adam((float)key.Number("rate")))
+        {
+            BatchSize = BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = updates / 40,
+            TestSize = 256,
+        };
+    }
+
+    private static RecurrentLayer Layer(SequenceTask task, string kind, string start, RandomSource random)
+    {
+        if (kind == "gated")
+        {
+            var longest = Math.Max(3, task.SequenceLength);
+            return start switch
+            {
+                "LSTM, b 1" => new Lstm(task.InputSize, HiddenSize, random).SetForgetBias(1),
+                "LSTM, chrono" => new Lstm(task.InputSize, HiddenSize, random).SetChronoBiases(random, longest),
+                "GRU, usual" => new Gru(task.InputSize, HiddenSize, random),
+                _ => new Gru(task.InputSize, HiddenSize, random).SetChronoBiases(random, longest),
+            };
+        }
+
+        var rnn = new Rnn(task.InputSize, HiddenSize, kind == "ReLU" ? Activation.Relu : Activation.Tanh, random);
+        return start == "usual" ? rnn : rnn.StartFrom(
+            random,
+            start switch
+            {
+                "identity" => Initializer.Identity(),
+                "np" => Initializer.NormalizedPositiveDefinite(),
+                "orthogonal" => Initializer.Orthogonal(),
+                "He" => Initializer.HeNormal(),
+                _ => Initializer.GaussianScaled(),
+            },
+            Initializer.Gaussian(0.2f));
+    }
+
+    /// <summary>A task by its word, with the updates of a run and the share of the baseline at which it counts as learned.</summary>
+    private static (SequenceTask Task, int Updates, double Target) Task(string name) => name switch
+    {
+        "adding" => (new AddingProblem(100), 1600, 0.1),
+        "copy" => (new CopyMemory(delay: 20, symbols: 8, length: 3), 1600, 0.1),
+        "series" => (Series.Value, 1600, 0.1),
+        "digits" => (new StrokeDigits(side: 14, pixelsPerStep: 14), 800, 0.1),
+        "vowels" => (new FormantVowels(frames: 10), 400, 0.1),
+        _ => throw new ArgumentException($"No task \"{name}\": there are {string.Join(", ", Tasks)}.", nameof(name)),
+    };
+
+    private static RunKey Key(string task, string kind, string start, double rate, ulong seed) =>
+        new(("task", task), ("kind", kind), ("start", start), ("rate", rate), ("seed", seed));
+}
