@@ -32,6 +32,10 @@ public sealed class ChoiceStudy : Study
     /// </summary>
     public static IReadOnlyList<string> Tasks { get; } = ["adding", "copy", "series", "digits", "vowels"];
 
+    /// <summary>The target of each task, as a share of the error of who knows nothing.</summary>
+    public static IReadOnlyDictionary<string, double> Targets { get; } =
+        new Dictionary<string, double> { ["adding"] = 0.1, ["copy"] = 0.1, ["series"] = 0.1, ["digits"] = 0.5, ["vowels"] = 0.5 };
+
     /// <inheritdoc/>
     public override string Name => "choice";
 
@@ -82,6 +86,21 @@ public sealed class ChoiceStudy : Study
         return Math.Min(run["log-end"], 2);
     }
 
+    /// <summary>Whether a run ended at the target of its task or below.</summary>
+    public static bool HasLearned(RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return End(run) <= Math.Log10(Targets[run.Key.Text("task")]);
+    }
+
+    /// <summary>After how many updates a run first met the target of its task; ∞ if it never did.</summary>
+    public static double UpdatesToTarget(RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var target = Targets[run.Key.Text("task")];
+        return run.Curve("error").Where(point => point.Value <= target).Select(point => point.At).FirstOrDefault(double.PositiveInfinity);
+    }
+
     /// <inheritdoc/>
     public override double Cost(RunKey key)
     {
@@ -94,17 +113,15 @@ public sealed class ChoiceStudy : Study
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(watch);
-        var (_, updates, target) = Task(key.Text("task"));
-        var history = Training.Run(Trainer(key), updates, watch);
-        var outcome = Training.Outcome(history);
-        var diverged = outcome.Class == "diverged";
+        var history = Training.Run(Trainer(key), Task(key.Text("task")).Updates, watch);
+        var diverged = history.Outcome == TrainingOutcome.Diverged;
         var end = diverged ? double.PositiveInfinity : history.Points.TakeLast(5).Average(p => Math.Log10(p.TestError / history.Baseline));
-        var reached = history.FirstReached(target * history.Baseline)?.Update ?? double.PositiveInfinity;
-        return outcome with
+        return new RunOutcome(diverged ? "diverged" : "measured")
         {
-            Class = diverged ? "diverged" : end <= Math.Log10(target) ? "learned" : "not learned",
-            Measures = [("log-end", end), ("updates-to-target", reached)],
-            Curves = [.. outcome.Curves.Select(curve => curve.Thinned(20))],
+            Updates = history.Updates,
+            Measures = [("log-end", end)],
+            Head = RunOutcome.HeadOf(history.Losses),
+            Curves = [new RunCurve("error", [.. history.Points.Select(p => ((double)p.Update, p.TestError / history.Baseline))])],
         };
     }
 
@@ -113,7 +130,7 @@ public sealed class ChoiceStudy : Study
     public static Trainer Trainer(RunKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var (task, updates, _) = Task(key.Text("task"));
+        var (task, updates) = Task(key.Text("task"));
         var random = new RandomSource(key.Seed);
         var layer = Layer(task, key.Text("kind"), key.Text("start"), random);
         var model = new SequenceModel(layer, new Linear(HiddenSize, task.OutputSize, random), task.EveryStep);
@@ -155,14 +172,14 @@ public sealed class ChoiceStudy : Study
             Initializer.Gaussian(0.2f));
     }
 
-    /// <summary>A task by its word, with the updates of a run and the share of the baseline at which it counts as learned.</summary>
-    private static (SequenceTask Task, int Updates, double Target) Task(string name) => name switch
+    /// <summary>A task by its word, with the updates of a run.</summary>
+    private static (SequenceTask Task, int Updates) Task(string name) => name switch
     {
-        "adding" => (new AddingProblem(100), 1600, 0.1),
-        "copy" => (new CopyMemory(delay: 20, symbols: 8, length: 3), 1600, 0.1),
-        "series" => (Series.Value, 1600, 0.1),
-        "digits" => (new StrokeDigits(side: 14, pixelsPerStep: 14), 800, 0.1),
-        "vowels" => (new FormantVowels(frames: 10), 400, 0.1),
+        "adding" => (new AddingProblem(100), 1600),
+        "copy" => (new CopyMemory(delay: 20, symbols: 8, length: 3), 1600),
+        "series" => (Series.Value, 1600),
+        "digits" => (new StrokeDigits(side: 14, pixelsPerStep: 14), 800),
+        "vowels" => (new FormantVowels(frames: 10), 400),
         _ => throw new ArgumentException($"No task \"{name}\": there are {string.Join(", ", Tasks)}.", nameof(name)),
     };
 
