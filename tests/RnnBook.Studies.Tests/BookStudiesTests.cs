@@ -29,6 +29,7 @@ public class BookStudiesTests
     [InlineData("copy")]
     [InlineData("windows")]
     [InlineData("start-scale")]
+    [InlineData("choice")]
     public void A_recorded_run_begins_as_recorded(string name)
     {
         var recorded = Recorded(name).First(run => run.Outcome.Head.Count == RunOutcome.HeadUpdates.Count);
