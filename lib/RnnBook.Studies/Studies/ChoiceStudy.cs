@@ -139,7 +139,7 @@ public sealed class ChoiceStudy : Study
             BatchSize = BatchSize,
             ClipNorm = 1,
             Seed = key.Seed,
-            EvaluateEvery = updates / 40,
+            EvaluateEvery = updates / 20,
             TestSize = 256,
         };
     }
@@ -175,9 +175,9 @@ public sealed class ChoiceStudy : Study
     /// <summary>A task by its word, with the updates of a run.</summary>
     private static (SequenceTask Task, int Updates) Task(string name) => name switch
     {
-        "adding" => (new AddingProblem(50), 1600),
-        "copy" => (new CopyMemory(delay: 20, symbols: 8, length: 3), 1600),
-        "series" => (Series.Value, 1600),
+        "adding" => (new AddingProblem(50), 1000),
+        "copy" => (new CopyMemory(delay: 20, symbols: 8, length: 3), 1000),
+        "series" => (Series.Value, 1000),
         "digits" => (new StrokeDigits(side: 14, pixelsPerStep: 14), 800),
         _ => throw new ArgumentException($"No task \"{name}\": there are {string.Join(", ", Tasks)}.", nameof(name)),
     };
