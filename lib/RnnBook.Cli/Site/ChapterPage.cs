@@ -68,10 +68,19 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
         }
 
         var id = Html.Escape(cell.Id);
+        if (cell.ForeignLanguage is { } language)
+        {
+            return $"""
+                <section class="cell" id="cell-{id}">
+                <div class="input"><pre class="code" tabindex="0"><code>{Html.Escape(cell.Source)}</code></pre></div>
+                <p class="notice">This cell is {Html.Escape(language)}: only C# runs here.</p>
+                </section>
+                """;
+        }
+
         var lines = cell.Source.TrimEnd().Count(c => c == '\n') + 1;
         var input = $"<pre class=\"code\" tabindex=\"0\" aria-label=\"C# code of cell {number}\"><code class=\"language-csharp\">{code}</code></pre>";
-        var isHidden = (cell.Metadata["tags"] as JsonArray)?.Any(tag => tag?.ToString() == "hide-input") == true;
-        var shown = isHidden ? $"<details class=\"fold\"><summary>Code, {lines} lines</summary>{input}</details>" : input;
+        var shown = IsFolded(cell) ? $"<details class=\"fold\"><summary>Show the code ({(lines == 1 ? "1 line" : $"{lines} lines")})</summary>{input}</details>" : input;
         var seconds = chapter.Run.Stamp?.CellSeconds.GetValueOrDefault(cell.Id) ?? 0;
         var time = seconds >= 0.95 ? $"<span class=\"took\" title=\"this cell's time in the shown run\">{seconds:0} s</span>" : "";
         return $"""
@@ -81,6 +90,11 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
             </section>
             """;
     }
+
+    /// <summary>Plumbing that its author folded away: as Jupyter's notebooks say it, or as its books do.</summary>
+    private static bool IsFolded(Cell cell) =>
+        (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"] is JsonValue hidden && hidden.TryGetValue<bool>(out var isHidden) && isHidden
+        || (cell.Metadata["tags"] as JsonArray)?.Any(tag => tag?.ToString() == "hide-input") == true;
 
     /// <summary>Tells a reader's kept edit whether it was made in this version of the cell.</summary>
     private static string VersionOf(Cell cell) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell.Source))[..6]);

@@ -67,10 +67,13 @@ export class CodeCell {
 
   /** Puts the cursor into the editor, at the mouse where that has clicked. */
   async focus(mouse) {
-    this.section.querySelector("details.fold")?.setAttribute("open", "");
+    this.#unfold();
     await this.mount();
     this.#editor.focus(mouse && { x: mouse.clientX, y: mouse.clientY });
   }
+
+  /** Code that the book keeps folded is shown when it is needed. */
+  #unfold() { this.section.querySelector("details.fold")?.setAttribute("open", ""); }
 
   run() { this.#actions.run(this); }
 
@@ -135,6 +138,7 @@ export class CodeCell {
       }[state];
     }
     this.#failure = { line: errorLine, name: errorName };
+    if (state === "failed") this.#unfold();
     this.#editor?.markError(state === "failed" ? errorLine : null);
     if (state === "failed" && errorLine && !this.#editor) {
       this.mount().then(() => { if (this.state === "failed") this.#editor.markError(this.#failure.line); });
