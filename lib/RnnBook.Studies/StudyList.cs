@@ -7,7 +7,9 @@ public static class StudyList
     public static IReadOnlyList<Study> All { get; } =
     [
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
+        new GatesStudy(), new StacksStudy(),
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
+        new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), new SeriesStudy(),
         new ChoiceStudy(),
     ];
 

@@ -30,6 +30,8 @@ public class BookStudiesTests
     [InlineData("copy")]
     [InlineData("windows")]
     [InlineData("start-scale")]
+    [InlineData("gates")]
+    [InlineData("stacks")]
     [InlineData("choice")]
     public void A_recorded_run_begins_as_recorded(string name)
     {
