@@ -11,6 +11,7 @@ public static class StudyList
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
         new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, new LettersStudy(), new SeriesStudy(),
         new CompressionStudy(), new SearchStudy(), new SizingStudy(),
+        new ChoiceStudy(),
     ];
 
     /// <summary>Studies that take days: anyone may run them, nothing of them is recorded with the book.</summary>
