@@ -32,6 +32,7 @@ public class BookStudiesTests
     [InlineData("start-scale")]
     [InlineData("gates")]
     [InlineData("stacks")]
+    [InlineData("choice")]
     public void A_recorded_run_begins_as_recorded(string name)
     {
         var recorded = Recorded(name).First(run => run.Outcome.Head.Count == RunOutcome.HeadUpdates.Count);
