@@ -177,7 +177,7 @@ internal static partial class SafeHtml
                 element.Replace(corner);
                 break;
             case "a" when element.GetAttribute("href") is { } target:
-                SetLink(element, target);
+                SetLink(element, PageLink.Of(target) ?? target);
                 break;
             case "input" when element.GetAttribute("type") != "checkbox" || !element.HasAttribute("disabled"):
                 element.Remove();
