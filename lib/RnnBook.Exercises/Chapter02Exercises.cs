@@ -74,7 +74,8 @@ internal static class Chapter02Exercises
         var kept = Enumerable.Range(1, 5).Select(seed => KeptFrom((ulong)seed)).Order().ElementAt(2);
         Expect.That(
             kept >= 0.9,
-            $"{kept:P1} of the gradient arrives, 90 to 110 % are asked for: {(Math.Abs(centre - 0.5) > 0.2 ? "where do the units' pre-activations lie?" : "what is the slope times the gain?")}");
+            $"{kept:P1} of the gradient arrives, 90 to 110 % are asked for: "
+            + (Math.Abs(centre - 0.5) > 0.2 ? "where do the units' pre-activations lie?" : "what is the slope times the gain?"));
         Expect.That(kept <= 1.1, $"{kept:P1} of the gradient arrives, 90 to 110 % are asked for: now it grows on the way.");
 
         double KeptFrom(ulong seed)
