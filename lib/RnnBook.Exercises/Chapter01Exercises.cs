@@ -1,6 +1,6 @@
 namespace RnnBook;
 
-/// <summary>Chapter 01, Activation functions.</summary>
+/// <summary>Chapter 01, A neuron and its bend.</summary>
 internal static class Chapter01Exercises
 {
     public static IReadOnlyList<Exercise> All =>
@@ -76,23 +76,45 @@ internal static class Chapter01Exercises
 
                 Expect.Close(answer(x, y), 0.25, 0.01, "2000 noisy points of a Leaky ReLU with slope 0.25 give something else.");
             }),
-        new Exercise<Func<double[], double>>(
+        new Exercise<Func<(double TimeConstant, double DeadTime)>>(
             "01.4",
-            "Count the zeros",
+            "Overturn a verdict: a neuron that is a ReLU",
             [
-                "The sparsity is k/n: how many are exactly 0, divided by how many there are. Mind integer division.",
-                "NaN is not 0, and −0.0 == 0.0 is true. A vector without elements has no zeros to speak of: return 0.",
+                "What bends the rate away from a straight line? Try a dead time of 0 in the chapter's figure.",
+                "Write r = 1/(d + τ·ln(I/(I − 1))) with time measured in units of τ: which single number is left?",
             ],
-            "(double[] h) → double",
-            answer =>
-            {
-                Expect.Close(answer([0, 0, 0]), 1, 1e-12, "If all are 0 the sparsity is 1.");
-                Expect.Close(answer([1, -2]), 0, 1e-12, "If none is 0 the sparsity is 0. Negative values are not 0.");
-                Expect.Close(answer([0, 1, 2, 0]), 0.5, 1e-12, "Two zeros among four are one half: is it an integer division, or one by the wrong number?");
-                Expect.Close(answer([1e-30, 0]), 0.5, 1e-12, "A tiny value is not 0: sparsity counts exact zeros.");
-                Expect.Close(answer([-0.0, 1]), 0.5, 1e-12, "Minus zero is a zero too.");
-                Expect.Close(answer([double.NaN, 0]), 0.5, 1e-12, "NaN is not a zero, but it counts as an element.");
-                Expect.Close(answer([]), 0, 1e-12, "What if there is no element at all? Let the sparsity be 0.");
-            }),
+            "() → (double timeConstant, double deadTime)",
+            answer => JudgeNeuron(answer())),
     ];
+
+    /// <summary>What the claim "ReLU imitates the way neurons fire" asks for as stated, of one neuron.</summary>
+    private static void JudgeNeuron((double TimeConstant, double DeadTime) neuron)
+    {
+        var (constant, dead) = neuron;
+        Expect.Number(constant);
+        Expect.Number(dead);
+        Expect.That(constant is > 0 and <= 1000, $"The time constant is {constant} ms: between 0 and 1000 are allowed.");
+        Expect.That(dead is >= 0.5 and <= 1000, $"The dead time is {dead} ms: at least 0.5 are asked for, so that it is a cell.");
+        double Rate(double current) => current <= 1 ? 0 : 1 / (dead + (constant * Math.Log(current / (current - 1))));
+        double Slope(double current) => (Rate(current + 1e-5) - Rate(current - 1e-5)) / 2e-5;
+
+        var kept = Slope(10) / Slope(2);
+        Expect.That(kept >= 0.9, $"At 10 thresholds the rate's slope is {kept:P0} of that at 2, but 90 % are asked for: it still bends away.");
+        var explained = ExplainedByRelu(Rate);
+        Expect.That(explained >= 0.95, $"The best ReLU explains {explained:P1} of the rate's variance, but 95 % are asked for.");
+    }
+
+    /// <summary>Share of the variance that g·max(0, I − θ) explains, for the best g and θ and currents of 0 to 10 thresholds.</summary>
+    private static double ExplainedByRelu(Func<double, double> rate)
+    {
+        double[] currents = [.. Enumerable.Range(0, 501).Select(i => i / 50.0)], rates = [.. currents.Select(rate)];
+        var mean = rates.Average();
+        var best = Enumerable.Range(0, 101).Select(k => k / 50.0).Min(threshold =>
+        {
+            double[] bent = [.. currents.Select(i => Math.Max(0, i - threshold))];
+            var gain = bent.Zip(rates, (u, r) => u * r).Sum() / bent.Sum(u => u * u);
+            return bent.Zip(rates, (u, r) => Math.Pow(r - (gain * u), 2)).Sum();
+        });
+        return 1 - (best / rates.Sum(r => Math.Pow(r - mean, 2)));
+    }
 }

@@ -1,34 +1,24 @@
-using MathNet.Numerics.Distributions;
-
 namespace RnnBook;
 
-/// <summary>Chapter 02, ReLU feed-forward.</summary>
+/// <summary>Chapter 02, A network that learns.</summary>
 internal static class Chapter02Exercises
 {
-    private delegate (double[] Values, int[] Columns, int[] Starts) Compression(double[][] matrix);
+    private delegate (double W1, double W2) GradientStep(double x, double t, double w1, double w2, double rate);
 
     public static IReadOnlyList<Exercise> All =>
     [
-        new Exercise<Func<double[], double[], double[]>>(
+        new Exercise<GradientStep>(
             "02.1",
-            "The way back through ReLU",
+            "One update by hand",
             [
-                "Each number by itself: its gradient is passed on or it is stopped.",
-                "What stops it is the unit's own pre-activation, not the gradient's sign.",
+                "Forward first: h = max(0, w1·x), y = w2·h. Then ∂L/∂y = 2(y − t).",
+                "∂L/∂w2 = ∂L/∂y·h. For w1 go on through w2, then through the bend (slope 1 above 0, else 0), then times x.",
+                "Compute both gradients before you change a weight.",
             ],
-            "(double[] a, double[] dh) → double[]",
-            JudgeBackward),
-        new Exercise<Func<double, double, double>>(
-            "02.2",
-            "A bias for the sparsity you want",
-            [
-                "Write a = σz + b with a standard normal z. For which z is a at most 0?",
-                "P(z ≤ −b/σ) is to be the sparsity: solve for b.",
-            ],
-            "(double sparsity, double sigma) → double",
-            JudgeBias),
+            "(double x, double t, double w1, double w2, double rate) → (double w1, double w2)",
+            JudgeUpdate),
         new Exercise<Func<int, double, double>>(
-            "02.3",
+            "02.2",
             "A start for Leaky ReLU",
             [
                 "By what factor does the bend change the mean square of a symmetric variable?",
@@ -36,53 +26,84 @@ internal static class Chapter02Exercises
             ],
             "(int inputs, double alpha) → double",
             JudgeStart),
-        new Exercise<Compression>(
-            "02.4",
-            "Compress a matrix",
+        new Exercise<Func<(double Gain, double Centre)>>(
+            "02.3",
+            "Overturn a verdict: save the sigmoid",
             [
-                "Walk through the rows, and in each through the columns; keep what is not 0, and its column.",
-                "starts has one entry more than there are rows: the first is 0, and after each row comes the number of values so far.",
+                "A sigmoid's values lie around ½. Which bias takes the mean of a weighted sum of them back?",
+                "With that bias the pre-activations lie around 0, where the slope is ¼. Which gain makes up for it, and for the slopes away from 0?",
             ],
-            "(double[][] matrix) → (double[] values, int[] columns, int[] starts)",
-            JudgeCompression),
+            "() → (double gain, double centre)",
+            answer => JudgeSigmoid(answer())),
     ];
 
-    private static void JudgeBackward(Func<double[], double[], double[]> answer)
+    private static void JudgeUpdate(GradientStep answer)
     {
-        Case([1, 2], [0.5, -3], "Where a is positive the gradient passes unchanged, a negative gradient too.");
-        Case([-1, -2], [0.5, -3], "Where a is negative nothing passes: what counts is the sign of a, not that of the gradient.");
-        Case([0, -0.0], [1, 1], "At the kink the convention is 0.");
-        Case([], [], "An empty layer has an empty gradient.");
+        Case(2, 3, 0.5, 1.5, 0.05, "The example of section 1 gives other weights: follow the numbers there.");
+        Case(1, 0, 1, 1, 0.1, "For x = 1, t = 0 and both weights 1 the loss is 1: do the weights go against the gradient, with the 2 of the square?");
+        Case(2, 1, -0.5, 1.5, 0.1, "Where a = w1·x is negative, the unit is off: nothing reaches w1, and w2 has nothing to multiply.");
+        Case(0, 1, 0.7, 1.5, 0.1, "Where a is exactly 0, the convention is slope 0.");
+        Case(2, 4, 2, 0, 0.1, "With w2 = 0 no gradient reaches w1: is it taken before w2 has moved?");
         var random = new RandomSource(21);
-        double[] a = [.. Enumerable.Range(0, 200).Select(_ => random.NextGaussian())], dh = [.. a.Select(_ => random.NextGaussian())];
-        Case(a, dh, "200 random numbers give something else than the gradient times the slope.");
-
-        void Case(double[] a, double[] dh, string otherwise)
+        for (var i = 0; i < 50; i++)
         {
-            var (a0, dh0) = (a.ToArray(), dh.ToArray());
-            var found = answer(a, dh);
-            Expect.That(found is not null, "No answer yet: the result is null.");
-            Expect.That(found.Length == a0.Length, $"The result has {found.Length} numbers, but there are {a0.Length} units.");
-            Expect.That(a.SequenceEqual(a0) && dh.SequenceEqual(dh0), "The inputs were changed: others still need them. Return a new array.");
-            for (var i = 0; i < a0.Length; i++)
-            {
-                Expect.Close(found[i], a0[i] > 0 ? dh0[i] : 0, 1e-12, otherwise);
-            }
+            Case(
+                random.NextGaussian(), random.NextGaussian(), random.NextGaussian(), random.NextGaussian(), 0.05,
+                "Fifty random networks give other weights.");
+        }
+
+        void Case(double x, double t, double w1, double w2, double rate, string otherwise)
+        {
+            var h = Math.Max(0, w1 * x);
+            var slope = 2 * ((w2 * h) - t);
+            var found = answer(x, t, w1, w2, rate);
+            Expect.Close(found.W1, w1 - (h > 0 ? rate * slope * w2 * x : 0), 1e-12, otherwise);
+            Expect.Close(found.W2, w2 - (rate * slope * h), 1e-12, otherwise);
         }
     }
 
-    private static void JudgeBias(Func<double, double, double> answer)
+    /// <summary>The share of the gradient that reaches the first of sixteen layers of sigmoids, on drawn digits, median of five draws.</summary>
+    private static void JudgeSigmoid((double Gain, double Centre) start)
     {
-        Expect.Close(answer(0.5, 3), 0, 1e-9, "Half of the values are zero without any bias.");
-        Expect.That(answer(0.9, 1) < 0, "More zeros than half need a negative bias: is a sign turned round?");
-        Expect.Close(answer(0.9, 2), 2 * answer(0.9, 1), 1e-9, "With twice the spread, the bias must be twice as far out: where does σ come in?");
-        foreach (var sparsity in new[] { 0.05, 0.3, 0.5, 0.8, 0.99 })
+        var (gain, centre) = start;
+        Expect.Number(gain);
+        Expect.Number(centre);
+        Expect.That(Math.Abs(gain) <= 100 && Math.Abs(centre) <= 100, "Both numbers lie between −100 and 100.");
+        var task = new StrokeDigits(14, pixelsPerStep: 196);
+        var batch = task.TestBatch(32, 3);
+        var kept = Enumerable.Range(1, 5).Select(seed => KeptFrom((ulong)seed)).Order().ElementAt(2);
+        Expect.That(
+            kept >= 0.9,
+            $"{kept:P1} of the gradient arrives, 90 to 110 % are asked for: {(Math.Abs(centre - 0.5) > 0.2 ? "where do the units' pre-activations lie?" : "what is the slope times the gain?")}");
+        Expect.That(kept <= 1.1, $"{kept:P1} of the gradient arrives, 90 to 110 % are asked for: now it grows on the way.");
+
+        double KeptFrom(ulong seed)
         {
-            foreach (var sigma in new[] { 0.2, 1, 5 })
+            int[] sizes = [196, .. Enumerable.Repeat(64, 16), 10];
+            var net = new FeedForward(sizes, Activation.Sigmoid).StartFrom(new RandomSource(seed), Initializer.GlorotNormal());
+            foreach (var layer in net.Layers.Skip(1).SkipLast(1))
             {
-                var share = Normal.CDF(0, 1, -answer(sparsity, sigma) / sigma);
-                Expect.Close(share, sparsity, 1e-6, $"With your bias for σ = {sigma} a share of {share:F4} is zero, but {sparsity} was asked for.");
+                Scale(layer, (float)gain, (float)centre);
             }
+
+            net.RecordGradientNorms = true;
+            net.LossAndGradients(batch, task.Loss);
+            return net.GradientNorms[0] / net.GradientNorms[^2];
+        }
+    }
+
+    /// <summary>W becomes gain·W, and each bias minus centre times the sum of its unit's new weights.</summary>
+    private static void Scale(Linear layer, float gain, float centre)
+    {
+        for (var unit = 0; unit < layer.OutputSize; unit++)
+        {
+            var sum = 0f;
+            for (var j = 0; j < layer.InputSize; j++)
+            {
+                sum += layer.Weight.Value[unit, j] *= gain;
+            }
+
+            layer.Bias.Value[unit] = -centre * sum;
         }
     }
 
@@ -97,38 +118,6 @@ internal static class Chapter02Exercises
             // The mean square after a sum of I products and the bend, for inputs of mean square 1.
             var kept = 64 * Math.Pow(answer(64, alpha), 2) * (1 + (alpha * alpha)) / 2;
             Expect.Close(kept, 1, 1e-9, $"For α = {alpha} your start multiplies the mean square by {kept:F4} in each layer.");
-        }
-    }
-
-    private static void JudgeCompression(Compression answer)
-    {
-        Case([[0, 5, 0], [7, 0, 8]]);
-        Case([[0, 0], [0, 0], [1, 0]]);
-        Case([[-1e-30, 0, double.NaN]]);
-        Case([]);
-        var random = new RandomSource(24);
-        Case([.. Enumerable.Range(0, 9).Select(_ => Enumerable.Range(0, 13).Select(_ => Math.Max(0, random.NextGaussian())).ToArray())]);
-
-        void Case(double[][] matrix)
-        {
-            var (values, columns, starts) = answer(matrix);
-            Expect.That(values is not null && columns is not null && starts is not null, "No answer yet: the result is null.");
-            Expect.That(starts.Length == matrix.Length + 1, $"{matrix.Length} rows need {matrix.Length + 1} entries in starts, not {starts.Length}: the end of the last row belongs to it.");
-            Expect.That(values.Length == columns.Length, $"There are {values.Length} values but {columns.Length} columns.");
-            Expect.That(starts[0] == 0 && starts[^1] == values.Length, $"starts goes from 0 to the number of values, but yours goes from {starts[0]} to {starts[^1]}.");
-            Expect.That(!values.Contains(0), "A zero was stored.");
-            for (var r = 0; r < matrix.Length; r++)
-            {
-                Expect.That(starts[r] <= starts[r + 1], $"starts must not fall, but row {r} begins at {starts[r]} and ends at {starts[r + 1]}.");
-                var back = new double[matrix[r].Length];
-                for (var k = starts[r]; k < starts[r + 1]; k++)
-                {
-                    Expect.That(columns[k] >= 0 && columns[k] < back.Length, $"Column {columns[k]} is outside a row of {back.Length}: is it counted from the start of the row?");
-                    back[columns[k]] = values[k];
-                }
-
-                Expect.That(back.SequenceEqual(matrix[r]), $"Row {r} unpacks to [{string.Join(", ", back)}], but it was [{string.Join(", ", matrix[r])}].");
-            }
         }
     }
 }

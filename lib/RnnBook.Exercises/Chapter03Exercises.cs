@@ -6,20 +6,12 @@ namespace RnnBook;
 /// <summary>Chapter 03, The recurrent network.</summary>
 internal static class Chapter03Exercises
 {
+    private const int ReachSteps = 50, Networks = 9;
+
     public static IReadOnlyList<Exercise> All =>
     [
-        new Exercise<Func<Matrix<double>, Vector<double>, Vector<double>, Vector<double>, Vector<double>>>(
-            "03.1",
-            "One step, joined",
-            [
-                "Make one vector of I + H numbers: first x, then h.",
-                "The pre-activation is W times that vector, plus b.",
-                "ReLU is the larger of 0 and the pre-activation, unit by unit.",
-            ],
-            "(Matrix<double> W, Vector<double> b, Vector<double> x, Vector<double> h) → Vector<double>",
-            JudgeStep),
         new Exercise<Func<int, double>>(
-            "03.2",
+            "03.1",
             "The floor of two softmaxes",
             [
                 "The first softmax can give any numbers between 0 and 1 that add up to 1. Which of them does the second one like best?",
@@ -29,7 +21,7 @@ internal static class Chapter03Exercises
             "(int K) → double",
             JudgeFloor),
         new Exercise<Func<Matrix<double>, Matrix<double>, int[], int, Matrix<double>>>(
-            "03.3",
+            "03.2",
             "Stop in time",
             [
                 "A row is still running at step t if its sequence has a step number t.",
@@ -38,6 +30,16 @@ internal static class Chapter03Exercises
             ],
             "(Matrix<double> A, Matrix<double> before, int[] lengths, int t) → Matrix<double>",
             JudgeMask),
+        new Exercise<Func<double>>(
+            "03.3",
+            "Overturn the horizon",
+            [
+                "A step multiplies a small change by about g and then lets half of the units through. What does halving the units do to a length?",
+                "Half of the squares are gone: a length is multiplied by √½.",
+                "g·√½ = 1.",
+            ],
+            "() → double",
+            JudgeGain),
         new Exercise<Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> b, Vector<double> v)>>(
             "03.4",
             "Even or odd, by hand",
@@ -49,29 +51,6 @@ internal static class Chapter03Exercises
             "() → (Matrix<double> Wxh, Matrix<double> Whh, Vector<double> b, Vector<double> v)",
             JudgeParity),
     ];
-
-    private static void JudgeStep(Func<Matrix<double>, Vector<double>, Vector<double>, Vector<double>, Vector<double>> answer)
-    {
-        for (var seed = 1UL; seed <= 4; seed++)
-        {
-            // Once with as many inputs as units: then every order of the parts fits, and only the numbers can tell.
-            var inputs = seed == 1 ? 5 : 3;
-            var (w, b) = (Gaussian(5, inputs + 5, seed), Gaussian(1, 5, seed + 10).Row(0));
-            var (x, h) = (Gaussian(1, inputs, seed + 20).Row(0), Gaussian(1, 5, seed + 30).Row(0).PointwiseAbs());
-            var given = answer(w.Clone(), b.Clone(), x.Clone(), h.Clone());
-            Expect.That(given is not null && given.Count == 5, "No answer yet: for 5 units a vector of 5 numbers is needed.");
-            Expect.That(given.ForAll(double.IsFinite), "No answer yet: the vector has entries that are not numbers.");
-            var net = (w * Join(x, h)) + b;
-            Expect.That(!Near(given, net), "That is the pre-activation: the activation function is missing.");
-            Expect.That(!Near(given, (net - b).PointwiseMaximum(0)), "The bias is missing.");
-            Expect.That(!Near(given, (net - b).PointwiseMaximum(0) + b), "The bias belongs inside: ReLU comes after it.");
-            Expect.That(
-                inputs != 5 || !Near(given, ((w * Join(h, x)) + b).PointwiseMaximum(0)),
-                "Those are the two parts in the other order. The first I columns of W belong to x.");
-            Expect.That(!Near(given, net.PointwiseTanh()), "That is tanh. The program of article A has ReLU.");
-            Expect.That(Near(given, net.PointwiseMaximum(0)), "The numbers differ from ReLU(W·(x, h) + b).");
-        }
-    }
 
     private static void JudgeFloor(Func<int, double> answer)
     {
@@ -115,6 +94,35 @@ internal static class Chapter03Exercises
         }
     }
 
+    private static void JudgeGain(Func<double> answer)
+    {
+        var gain = answer();
+        Expect.Number(gain);
+        Expect.That(gain > 0 && double.IsFinite(gain), $"A gain of {gain} gives no network: a positive number is needed.");
+        var left = MathNet.Numerics.Statistics.Statistics.Median(Enumerable.Range(1, Networks).Select(seed => Reach(gain, (ulong)seed)));
+        Expect.That(left >= 0.01, $"Of the first input {left:G2} is left after {ReachSteps} steps (median of {Networks} networks). It drowns: the gain is too small.");
+        Expect.That(left <= 100, $"The first input has grown by {left:G2} after {ReachSteps} steps (median of {Networks} networks). It shouts: the gain is too large.");
+    }
+
+    /// <summary>‖∂h_T/∂x_1‖ over ‖∂h_1/∂x_1‖ of a ReLU network with a Gaussian W_hh that reads noise.</summary>
+    private static double Reach(double gain, ulong seed)
+    {
+        const int Units = 100, Inputs = 3;
+        var (recurrent, input) = (Gaussian(Units, Units, seed) * (gain / Math.Sqrt(Units)), 0.5 * Gaussian(Units, Inputs, seed + 100));
+        var (noise, h) = (Gaussian(ReachSteps, Inputs, seed + 200), Vector<double>.Build.Dense(Units));
+        var (reach, first) = (input, 0.0);
+        for (var t = 0; t < ReachSteps; t++)
+        {
+            var a = (input * noise.Row(t)) + (recurrent * h);
+            var mask = Matrix<double>.Build.DiagonalOfDiagonalVector(a.Map(v => v > 0 ? 1.0 : 0));
+            reach = mask * (t == 0 ? input : recurrent * reach);
+            first = t == 0 ? reach.FrobeniusNorm() : first;
+            h = a.PointwiseMaximum(0);
+        }
+
+        return reach.FrobeniusNorm() / first;
+    }
+
     private static void JudgeParity(Func<(Matrix<double> Wxh, Matrix<double> Whh, Vector<double> b, Vector<double> v)> answer)
     {
         var network = new HandmadeNetwork(answer(), inputs: 1);
@@ -137,7 +145,4 @@ internal static class Chapter03Exercises
     private static int[] Bits(RandomSource random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextInt(2))];
 
     private static string Text(int[] bits) => string.Join(" ", bits);
-
-    private static Vector<double> Join(Vector<double> first, Vector<double> second) =>
-        Vector<double>.Build.DenseOfEnumerable(first.Concat(second));
 }

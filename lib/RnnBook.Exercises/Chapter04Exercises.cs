@@ -28,16 +28,16 @@ internal static class Chapter04Exercises
             ],
             "(double w, double u, double[] x) → double",
             JudgeFormula),
-        new Exercise<Func<long, long, long>>(
+        new Exercise<Func<(double W, double U, double[] X)>>(
             "04.3",
-            "Count the terms",
+            "Overturn B10",
             [
-                "The loss at step t has min(t, k) terms. Add them up for T = 4, k = 2 by hand.",
-                "The first k losses have 1, 2, …, k terms, and 1 + 2 + … + k = k(k + 1)/2.",
-                "If the window is longer than the sequence it cuts nothing off: then k may be set to T.",
+                "Read the same number at every step: the state settles at some h = σ(w·h + u·x), and its derivative d at d = h(1 − h)(h + w·d).",
+                "The article's formula says d = h·h. Put that into the equation of the true one.",
+                "For h > 0 it leaves w·(1 − h) = 1. Choose h, then w, then what u·x must be for the state to settle there.",
             ],
-            "(long T, long k) → long",
-            JudgeTerms),
+            "() → (double w, double u, double[] x)",
+            JudgeWhereRight),
         new Exercise<Func<Func<double[], double>, Func<double[], double[]>, double[], bool>>(
             "04.4",
             "The referee",
@@ -91,8 +91,8 @@ internal static class Chapter04Exercises
         double[] x = [0.5, -1, 2, 0.3, 1.2];
         foreach (var (w, length) in new[] { (1.5, 3), (-2.0, 5), (4.0, 5), (0.0, 4), (0.7, 2), (0.7, 1) })
         {
-            var read = x[..length];
-            var given = answer(w, 0.8, (double[])read.Clone());
+            var given = answer(w, 0.8, x[..length]);
+            double[] read = [.. x[..length].Select(value => 0.8 * value)];
             Expect.Number(given);
             var right = Chain(w, read, Slope, recursion: true);
             bool Is(Func<double, double> factor, bool recursion) => Far(given, right) && !Far(given, Chain(w, read, factor, recursion));
@@ -109,13 +109,13 @@ internal static class Chapter04Exercises
         }
     }
 
-    /// <summary>dh/dw of one sigmoid unit with u = 0.8, or one of its wrong versions.</summary>
+    /// <summary>dh/dw of one sigmoid unit that reads the inputs u·x, or one of its wrong versions.</summary>
     private static double Chain(double w, double[] x, Func<double, double> factor, bool recursion)
     {
         var (h, dh) = (0.0, 0.0);
         foreach (var read in x)
         {
-            var next = 1 / (1 + Math.Exp(-((w * h) + (0.8 * read))));
+            var next = 1 / (1 + Math.Exp(-((w * h) + read)));
             dh = factor(next) * (h + (recursion ? w * dh : 0));
             h = next;
         }
@@ -125,20 +125,21 @@ internal static class Chapter04Exercises
 
     private static double Slope(double value) => value * (1 - value);
 
-    private static void JudgeTerms(Func<long, long, long> answer)
+    private static void JudgeWhereRight(Func<(double W, double U, double[] X)> answer)
     {
-        foreach (var (steps, window) in new[] { (1L, 1L), (4, 4), (4, 2), (10, 1), (7, 3), (5, 20), (1_000_000_000, 100), (1_000_000_000, 1_000_000_000) })
-        {
-            var given = answer(steps, window);
-            var cut = Math.Min(window, steps);
-            var right = (cut * (cut + 1) / 2) + ((steps - cut) * cut);
-            Expect.That(given >= 0 || window > steps, "No answer yet: a number of terms is not negative. (Or does an int overflow?)");
-            Expect.That(given == right || given != steps * window, $"For T = {steps}, k = {window} not every loss has {window} terms: the first ones have fewer steps behind them.");
-            Expect.That(
-                given == right || window <= steps,
-                $"For T = {steps} a window of {window} cuts nothing off; there should be {right} terms, yours are {given}.");
-            Expect.That(given == right, $"For T = {steps}, k = {window} there are {right} terms, yours are {given}.");
-        }
+        const int Steps = 20;
+        var (w, u, x) = answer();
+        Expect.That(x is not null && double.IsFinite(w) && double.IsFinite(u), "No answer yet: two numbers and twenty inputs are needed.");
+        Expect.That(x.Length == Steps && x.All(double.IsFinite), $"Twenty inputs are asked for, and finite ones; yours are {x.Length}.");
+        Expect.That(Math.Abs(w) >= 0.5, $"With w = {w:G3} there is hardly a recurrence: w must be at least 0.5 in size.");
+        double[] input = [.. x.Select(read => u * read)];
+        var (right, article) = (Chain(w, input, Slope, recursion: true), Chain(w, input, value => value, recursion: false));
+        Expect.That(
+            Math.Abs(right) >= 0.01,
+            $"The true derivative is {right:G2} there: the unit is saturated, and there is nothing to be right about. It must be at least 0.01 in size.");
+        Expect.That(
+            Math.Abs(article - right) <= 0.01 * Math.Abs(right),
+            $"There the article's formula says {article:G3}, and the true derivative is {right:G3}.");
     }
 
     private static void JudgeReferee(Func<Func<double[], double>, Func<double[], double[]>, double[], bool> answer)

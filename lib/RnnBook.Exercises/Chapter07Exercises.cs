@@ -49,6 +49,16 @@ internal static class Chapter07Exercises
             ],
             "(double[] w, int P) → Matrix<double>",
             JudgeConvolution),
+        new Exercise<Func<int, RandomSource, Matrix<double>>>(
+            "07.5",
+            "Make them even out",
+            [
+                "The logarithm of the length is a sum of independent terms. When does such a sum stay where it is?",
+                "Only if each term is 0: every factor must keep the length of every vector.",
+                "Which matrices keep lengths? Section 2 of chapter 06 has a kind; QR() of a Gaussian matrix makes one.",
+            ],
+            "(int n, RandomSource random) → Matrix<double>",
+            JudgeEvening),
     ];
 
     private static void JudgeTypicalGain(Func<int, double> answer)
@@ -114,4 +124,31 @@ internal static class Chapter07Exercises
     }
 
     private static double Tap(double[] w, int ahead, int size) => ahead == 0 ? w[1] : ahead == 1 ? w[2] : ahead == size - 1 ? w[0] : 0;
+
+    private static void JudgeEvening(Func<int, RandomSource, Matrix<double>> answer)
+    {
+        const int Factors = 500;
+        foreach (var n in new[] { 4, 9, 16 })
+        {
+            var random = new RandomSource((ulong)n);
+            var v = Vector<double>.Build.Dense(n, _ => random.NextGaussian()).Normalize(2);
+            var (log, first, differs) = (0.0, (Matrix<double>?)null, false);
+            for (var k = 0; k < Factors; k++)
+            {
+                var factor = answer(n, random);
+                Expect.Matrix(factor, n, n, $"for n = {n}");
+                first ??= factor.Clone();
+                differs |= (factor - first).FrobeniusNorm() > 0.1;
+                v = factor * v;
+                log += Math.Log(v.L2Norm());
+                Expect.That(double.IsFinite(log), $"After {k + 1} factors of width {n} nothing is left of the vector, or all is infinite.");
+                v = v.Normalize(2);
+            }
+
+            Expect.That(differs, "All draws are the same matrix: draw from `random`.");
+            Expect.That(
+                Math.Abs(log) < 1e-3,
+                $"After {Factors} factors of width {n} the length is {Math.Exp(log):G3} times what it was: the terms add up, they do not cancel.");
+        }
+    }
 }

@@ -94,7 +94,7 @@ public class ClaimBookTests
     [Fact]
     public void The_ledger_of_the_book_is_whole()
     {
-        var book = ClaimBook.Load(Path.Combine(RepositoryRoot(), "data", "claims.json"));
+        var book = ClaimBook.Load(Path.Combine(Repository.Root(), "data", "claims.json"));
         var expected = Enumerable.Range(1, 17).Select(i => $"A{i}")
             .Concat(Enumerable.Range(1, 17).Select(i => $"B{i}"))
             .Concat(Enumerable.Range(1, 10).Select(i => $"C{i}"))
@@ -102,18 +102,7 @@ public class ClaimBookTests
             .Concat(Enumerable.Range(1, 16).Select(i => $"E{i}"))
             .Concat(Enumerable.Range(1, 12).Select(i => $"P{i}"));
         Assert.Equal(expected, book.Select(claim => claim.Number).Distinct());
-        Assert.All(book, claim => Assert.Matches("^(0[0-9]|1[0-4])$", claim.Chapter ?? claim.PlannedChapter));
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RnnBook.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("RnnBook.sln is not above the tests.");
-        }
-
-        return folder;
+        Assert.All(book, claim => Assert.Matches("^(0[0-9]|1[0-5])$", claim.Chapter ?? claim.PlannedChapter));
     }
 
     /// <summary>A good row with one property changed or added.</summary>

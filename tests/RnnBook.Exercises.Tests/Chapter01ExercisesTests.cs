@@ -11,7 +11,7 @@ public sealed class Chapter01ExercisesTests
         Solved("01.1", (double x) => Logistic(x) + (x * Logistic(x) * (1 - Logistic(x))));
         Solved("01.2", (double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))));
         Solved("01.3", (double[] x, double[] y) => Slope(x, y, v => v < 0));
-        Solved("01.4", (double[] h) => h.Length == 0 ? 0 : (double)h.Count(v => v == 0) / h.Length);
+        Solved("01.4", () => (TimeConstant: 150.0, DeadTime: 0.5));
     }
 
     [Fact]
@@ -38,19 +38,15 @@ public sealed class Chapter01ExercisesTests
         x.Zip(y).Where(p => p.First < 0).Average(p => p.Second / p.First), "least squares");
 
     [Fact]
-    public void Zeros_by_integer_division() => Wrong("01.4", (double[] h) =>
-        h.Length == 0 ? 0 : (double)(h.Count(v => v == 0) / h.Length), "integer division");
+    public void Another_neuron_with_the_same_ratio_is_as_good() => Solved("01.4", () => (TimeConstant: 300.0, DeadTime: 1.0));
 
-    [Fact]
-    public void Zeros_with_a_tolerance() => Wrong("01.4", (double[] h) =>
-        h.Length == 0 ? 0 : (double)h.Count(v => Math.Abs(v) < 1e-6) / h.Length, "tiny");
-
-    [Fact]
-    public void Zeros_counted_with_negative_values() => Wrong("01.4", (double[] h) =>
-        h.Length == 0 ? 0 : (double)h.Count(v => v <= 0) / h.Length, "Negative");
-
-    [Fact]
-    public void Zeros_of_nothing() => Wrong("01.4", (double[] h) => (double)h.Count(v => v == 0) / h.Length, "NaN");
+    [Theory]
+    [InlineData(20, 2, "bends away")]
+    [InlineData(100, 0.5, "bends away")]
+    [InlineData(150, 0.1, "at least 0.5")]
+    [InlineData(1e6, 1, "between 0 and 1000")]
+    public void A_neuron_that_is_no_relu_is_told_why(double constant, double dead, string word) =>
+        Wrong("01.4", () => (TimeConstant: constant, DeadTime: dead), word);
 
     [Fact]
     public void Stubs_say_that_there_is_no_answer()
@@ -58,7 +54,7 @@ public sealed class Chapter01ExercisesTests
         Wrong("01.1", (double x) => double.NaN, "No answer yet");
         Wrong("01.2", (double x) => double.NaN, "No answer yet");
         Wrong("01.3", (double[] x, double[] y) => double.NaN, "No answer yet");
-        Wrong("01.4", (double[] h) => double.NaN, "No answer yet");
+        Wrong("01.4", () => (TimeConstant: double.NaN, DeadTime: double.NaN), "No answer yet");
     }
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));

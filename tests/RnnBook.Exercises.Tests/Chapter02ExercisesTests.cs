@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using static RnnBook.Exercises.Tests.ExerciseAssert;
 
 namespace RnnBook.Exercises.Tests;
@@ -9,105 +8,59 @@ public sealed class Chapter02ExercisesTests
     [Fact]
     public void Right_answers_pass()
     {
-        Solved("02.1", (double[] a, double[] dh) => a.Zip(dh, (v, g) => v > 0 ? g : 0).ToArray());
-        Solved("02.2", (double sparsity, double sigma) => -sigma * Normal.InvCDF(0, 1, sparsity));
-        Solved("02.3", (int inputs, double alpha) => Math.Sqrt(2 / ((1 + (alpha * alpha)) * inputs)));
-        Solved("02.4", (double[][] matrix) => Compress(matrix));
+        Solved("02.1", (double x, double t, double w1, double w2, double rate) => Step(x, t, w1, w2, rate));
+        Solved("02.2", (int inputs, double alpha) => Math.Sqrt(2 / ((1 + (alpha * alpha)) * inputs)));
+        Solved("02.3", () => (Gain: 4.07, Centre: 0.5));
     }
 
     [Fact]
-    public void Mask_by_the_gradient() => Wrong("02.1", (double[] a, double[] dh) => a.Zip(dh, (v, g) => v > 0 || g < 0 ? g : 0).ToArray(), "not that of the gradient");
+    public void Update_with_the_gradient() => Wrong("02.1", (double x, double t, double w1, double w2, double rate) =>
+        Step(x, t, w1, w2, -rate), "section 1");
 
     [Fact]
-    public void Gradient_bent_itself() => Wrong("02.1", (double[] a, double[] dh) => dh.Select(g => Math.Max(0, g)).ToArray(), "negative gradient");
-
-    [Fact]
-    public void Slope_one_at_the_kink() => Wrong("02.1", (double[] a, double[] dh) => a.Zip(dh, (v, g) => v >= 0 ? g : 0).ToArray(), "kink");
-
-    [Fact]
-    public void Gradient_in_place() => Wrong("02.1", (double[] a, double[] dh) =>
+    public void Update_without_the_mask() => Wrong("02.1", (double x, double t, double w1, double w2, double rate) =>
     {
-        for (var i = 0; i < a.Length; i++)
-        {
-            dh[i] = a[i] > 0 ? dh[i] : 0;
-        }
-
-        return dh;
-    }, "changed");
+        var (h, slope) = (Math.Max(0, w1 * x), 2 * ((w2 * Math.Max(0, w1 * x)) - t));
+        return (w1 - (rate * slope * w2 * x), w2 - (rate * slope * h));
+    }, "the unit is off");
 
     [Fact]
-    public void Bias_of_the_wrong_sign() => Wrong("02.2", (double sparsity, double sigma) => sigma * Normal.InvCDF(0, 1, sparsity), "sign");
+    public void Update_with_a_weight_that_has_moved() => Wrong("02.1", (double x, double t, double w1, double w2, double rate) =>
+        (Step(x, t, w1, Step(x, t, w1, w2, rate).W2, rate).W1, Step(x, t, w1, w2, rate).W2), "section 1");
 
     [Fact]
-    public void Bias_without_the_spread() => Wrong("02.2", (double sparsity, double sigma) => -Normal.InvCDF(0, 1, sparsity), "where does σ");
+    public void Start_of_plain_relu() => Wrong("02.2", (int inputs, double alpha) => Math.Sqrt(2.0 / inputs), "no bend");
 
     [Fact]
-    public void Bias_on_a_line() => Wrong("02.2", (double sparsity, double sigma) => sigma * (1 - (2 * sparsity)), "was asked for");
+    public void Start_that_forgets_the_square() => Wrong("02.2", (int inputs, double alpha) => Math.Sqrt(2 / ((1 + alpha) * inputs)), "α = −1");
 
     [Fact]
-    public void Start_of_plain_relu() => Wrong("02.3", (int inputs, double alpha) => Math.Sqrt(2.0 / inputs), "no bend");
+    public void Start_of_glorot() => Wrong("02.2", (int inputs, double alpha) => Math.Sqrt(1.0 / inputs), "He's");
 
     [Fact]
-    public void Start_that_forgets_the_square() => Wrong("02.3", (int inputs, double alpha) => Math.Sqrt(2 / ((1 + alpha) * inputs)), "α = −1");
+    public void A_brute_gain_saves_the_sigmoid_without_a_centre() => Solved("02.3", () => (Gain: 9.5, Centre: 0.0));
 
-    [Fact]
-    public void Start_of_glorot() => Wrong("02.3", (int inputs, double alpha) => Math.Sqrt(1.0 / inputs), "He's");
-
-    [Fact]
-    public void Rows_without_their_end() => Wrong("02.4", (double[][] matrix) =>
-    {
-        var (values, columns, starts) = Compress(matrix);
-        return (values, columns, starts[..^1]);
-    }, "end of the last row");
-
-    [Fact]
-    public void Columns_counted_through_the_matrix() => Wrong("02.4", (double[][] matrix) =>
-    {
-        var (values, columns, starts) = Compress(matrix);
-        for (var r = 0; r < matrix.Length; r++)
-        {
-            for (var k = starts[r]; k < starts[r + 1]; k++)
-            {
-                columns[k] += r * matrix[r].Length;
-            }
-        }
-
-        return (values, columns, starts);
-    }, "start of the row");
-
-    [Fact]
-    public void Only_positive_values_kept() => Wrong("02.4", (double[][] matrix) => Compress([.. matrix.Select(row => row.Select(v => v > 0 ? v : 0).ToArray())]), "unpacks");
-
-    [Fact]
-    public void Zeros_kept() => Wrong("02.4", (double[][] matrix) =>
-        (matrix.SelectMany(row => row).ToArray(), matrix.SelectMany(row => row.Select((_, j) => j)).ToArray(), Enumerable.Range(0, matrix.Length + 1).Select(r => r * (matrix.Length == 0 ? 0 : matrix[0].Length)).ToArray()), "zero was stored");
+    [Theory]
+    [InlineData(1, 0, "pre-activations lie")]
+    [InlineData(4, 0, "pre-activations lie")]
+    [InlineData(2, 0.5, "slope times the gain")]
+    [InlineData(4, 0.5, "slope times the gain")]
+    [InlineData(8, 0.5, "it grows on the way")]
+    [InlineData(double.NaN, 0.5, "No answer yet")]
+    public void A_sigmoid_that_is_not_saved_is_told_why(double gain, double centre, string word) =>
+        Wrong("02.3", () => (Gain: gain, Centre: centre), word);
 
     [Fact]
     public void Stubs_say_that_there_is_no_answer()
     {
-        Wrong("02.1", (double[] a, double[] dh) => (double[])null!, "No answer yet");
-        Wrong("02.2", (double sparsity, double sigma) => double.NaN, "No answer yet");
-        Wrong("02.3", (int inputs, double alpha) => double.NaN, "No answer yet");
-        Wrong("02.4", (double[][] matrix) => ((double[])null!, (int[])null!, (int[])null!), "No answer yet");
+        Wrong("02.1", (double x, double t, double w1, double w2, double rate) => (W1: double.NaN, W2: double.NaN), "No answer yet");
+        Wrong("02.2", (int inputs, double alpha) => double.NaN, "No answer yet");
     }
 
-    private static (double[] Values, int[] Columns, int[] Starts) Compress(double[][] matrix)
+    private static (double W1, double W2) Step(double x, double t, double w1, double w2, double rate)
     {
-        var (values, columns, starts) = (new List<double>(), new List<int>(), new List<int> { 0 });
-        foreach (var row in matrix)
-        {
-            for (var j = 0; j < row.Length; j++)
-            {
-                if (row[j] != 0)
-                {
-                    values.Add(row[j]);
-                    columns.Add(j);
-                }
-            }
-
-            starts.Add(values.Count);
-        }
-
-        return ([.. values], [.. columns], [.. starts]);
+        var h = Math.Max(0, w1 * x);
+        var slope = 2 * ((w2 * h) - t);
+        return (w1 - (h > 0 ? rate * slope * w2 * x : 0), w2 - (rate * slope * h));
     }
 }

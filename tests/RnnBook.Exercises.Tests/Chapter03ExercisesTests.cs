@@ -6,54 +6,47 @@ namespace RnnBook.Exercises.Tests;
 public sealed class Chapter03ExercisesTests
 {
     [Fact]
-    public void Input_first_then_state_then_ReLU() => Solved("03.1", Step((w, b, x, h) => ((w * Join(x, h)) + b).PointwiseMaximum(0)));
+    public void One_against_zeros_is_the_best_that_softmax_can_get() => Solved("03.1", (int k) => -Math.Log(Math.E / (Math.E + k - 1)));
 
     [Fact]
-    public void The_parts_in_the_other_order_are_found_out() =>
-        Wrong("03.1", Step((w, b, x, h) => ((w * Join(h, x)) + b).PointwiseMaximum(0)), "other order");
+    public void The_loss_cannot_be_zero() => Wrong("03.1", (int k) => 0.0, "cannot get to 0");
 
     [Fact]
-    public void The_pre_activation_is_not_the_state() => Wrong("03.1", Step((w, b, x, h) => (w * Join(x, h)) + b), "activation function is missing");
+    public void Guessing_is_not_the_best() => Wrong("03.1", (int k) => Math.Log(k), "guessing");
 
     [Fact]
-    public void The_bias_counts() => Wrong("03.1", Step((w, b, x, h) => (w * Join(x, h)).PointwiseMaximum(0)), "bias is missing");
-
-    [Fact]
-    public void The_bias_comes_before_ReLU() => Wrong("03.1", Step((w, b, x, h) => (w * Join(x, h)).PointwiseMaximum(0) + b), "inside");
-
-    [Fact]
-    public void Tanh_is_another_program() => Wrong("03.1", Step((w, b, x, h) => ((w * Join(x, h)) + b).PointwiseTanh()), "tanh");
-
-    [Fact]
-    public void One_against_zeros_is_the_best_that_softmax_can_get() => Solved("03.2", (int k) => -Math.Log(Math.E / (Math.E + k - 1)));
-
-    [Fact]
-    public void The_loss_cannot_be_zero() => Wrong("03.2", (int k) => 0.0, "cannot get to 0");
-
-    [Fact]
-    public void Guessing_is_not_the_best() => Wrong("03.2", (int k) => Math.Log(k), "guessing");
-
-    [Fact]
-    public void All_K_others_are_one_too_many() => Wrong("03.2", (int k) => -Math.Log(Math.E / (Math.E + k)), "Not the floor");
+    public void All_K_others_are_one_too_many() => Wrong("03.1", (int k) => -Math.Log(Math.E / (Math.E + k)), "Not the floor");
 
     [Fact]
     public void Running_rows_step_and_others_stand() =>
-        Solved("03.3", Mask((net, before, lengths, t, s, j) => t <= lengths[s] ? Math.Max(0, net[s, j]) : before[s, j]));
+        Solved("03.2", Mask((net, before, lengths, t, s, j) => t <= lengths[s] ? Math.Max(0, net[s, j]) : before[s, j]));
 
     [Fact]
     public void A_wiped_state_is_found_out() =>
-        Wrong("03.3", Mask((net, before, lengths, t, s, j) => t <= lengths[s] ? Math.Max(0, net[s, j]) : 0), "wiped");
+        Wrong("03.2", Mask((net, before, lengths, t, s, j) => t <= lengths[s] ? Math.Max(0, net[s, j]) : 0), "wiped");
 
     [Fact]
     public void Stopping_a_step_early_is_found_out() =>
-        Wrong("03.3", Mask((net, before, lengths, t, s, j) => t < lengths[s] ? Math.Max(0, net[s, j]) : before[s, j]), "still running");
+        Wrong("03.2", Mask((net, before, lengths, t, s, j) => t < lengths[s] ? Math.Max(0, net[s, j]) : before[s, j]), "still running");
 
     [Fact]
-    public void Never_stopping_is_found_out() => Wrong("03.3", Mask((net, before, lengths, t, s, j) => Math.Max(0, net[s, j])), "has ended");
+    public void Never_stopping_is_found_out() => Wrong("03.2", Mask((net, before, lengths, t, s, j) => Math.Max(0, net[s, j])), "has ended");
 
     [Fact]
     public void A_masked_step_needs_its_ReLU() =>
-        Wrong("03.3", Mask((net, before, lengths, t, s, j) => t <= lengths[s] ? net[s, j] : before[s, j]), "ReLU is missing");
+        Wrong("03.2", Mask((net, before, lengths, t, s, j) => t <= lengths[s] ? net[s, j] : before[s, j]), "ReLU is missing");
+
+    [Fact]
+    public void What_ReLU_takes_the_gain_gives_back() => Solved("03.3", () => Math.Sqrt(2));
+
+    [Fact]
+    public void The_usual_gain_drowns() => Wrong("03.3", () => 1 / Math.Sqrt(3), "drowns");
+
+    [Fact]
+    public void A_gain_of_one_is_for_linear_networks() => Wrong("03.3", () => 1.0, "drowns");
+
+    [Fact]
+    public void Twice_as_much_shouts() => Wrong("03.3", () => 2.0, "shouts");
 
     [Fact]
     public void Two_units_keep_the_parity() => Solved("03.4", Weights([1, 1], new[,] { { 1.0, -2 }, { 1, -2 } }, [0, -1], [1, -2]));
@@ -77,16 +70,13 @@ public sealed class Chapter03ExercisesTests
     {
         Delegate empty = id switch
         {
-            "03.1" => Step((_, _, _, _) => null!),
-            "03.2" => (int k) => double.NaN,
-            "03.3" => (Matrix<double> net, Matrix<double> before, int[] lengths, int t) => (Matrix<double>)null!,
+            "03.1" => (int k) => double.NaN,
+            "03.3" => () => double.NaN,
+            "03.2" => (Matrix<double> net, Matrix<double> before, int[] lengths, int t) => (Matrix<double>)null!,
             _ => () => ((Matrix<double>)null!, (Matrix<double>)null!, (Vector<double>)null!, (Vector<double>)null!),
         };
         Wrong(id, empty, "No answer yet");
     }
-
-    private static Func<Matrix<double>, Vector<double>, Vector<double>, Vector<double>, Vector<double>> Step(
-        Func<Matrix<double>, Vector<double>, Vector<double>, Vector<double>, Vector<double>> step) => step;
 
     private static Func<Matrix<double>, Matrix<double>, int[], int, Matrix<double>> Mask(
         Func<Matrix<double>, Matrix<double>, int[], int, int, int, double> entry) =>
@@ -95,7 +85,4 @@ public sealed class Chapter03ExercisesTests
     private static Delegate Weights(double[] wxh, double[,] whh, double[] b, double[] v) => () => (
         Matrix<double>.Build.Dense(wxh.Length, 1, wxh), Matrix<double>.Build.DenseOfArray(whh),
         Vector<double>.Build.DenseOfArray(b), Vector<double>.Build.DenseOfArray(v));
-
-    private static Vector<double> Join(Vector<double> first, Vector<double> second) =>
-        Vector<double>.Build.DenseOfEnumerable(first.Concat(second));
 }

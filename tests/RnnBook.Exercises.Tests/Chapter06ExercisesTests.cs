@@ -60,13 +60,14 @@ public sealed class Chapter06ExercisesTests
         Wrong("06.3", (Matrix<double> w, Vector<double> a) => (Slopes(a) * w).Transpose(), "Transposed");
 
     [Fact]
-    public void The_root_of_the_inverse_share_keeps_the_length() => Solved("06.4", (double p) => 1 / Math.Sqrt(p));
+    public void Between_the_borders_tanh_explodes_and_relu_vanishes() => Solved("06.4", () => (1.35, 0.02));
 
-    [Fact]
-    public void The_inverse_share_keeps_too_much() => Wrong("06.4", (double p) => 1 / p, "multiplies the mean square length");
-
-    [Fact]
-    public void Hes_gain_holds_for_half_the_units_only() => Wrong("06.4", (double p) => Math.Sqrt(2), "all units active");
+    [Theory]
+    [InlineData(0.9, 0.01, "does not explode")]
+    [InlineData(1.35, 3, "does not explode")]
+    [InlineData(2.8, 0.1, "so does ReLU")]
+    [InlineData(-1, 0.1, "above 0")]
+    public void Elsewhere_the_verdict_stands(double gain, double scale, string word) => Wrong("06.4", () => (gain, scale), word);
 
     [Theory]
     [InlineData("06.1")]
@@ -80,7 +81,7 @@ public sealed class Chapter06ExercisesTests
             "06.1" => (Matrix<double> w) => double.NaN,
             "06.2" => (double rho, double peak) => (Matrix<double>)null!,
             "06.3" => (Matrix<double> w, Vector<double> a) => (Matrix<double>)null!,
-            _ => (double p) => double.NaN,
+            _ => () => (double.NaN, double.NaN),
         };
         Wrong(id, empty, "No answer yet");
     }

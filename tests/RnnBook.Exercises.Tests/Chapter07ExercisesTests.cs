@@ -58,21 +58,36 @@ public sealed class Chapter07ExercisesTests
     [Fact]
     public void A_kernel_one_place_off_is_found_out() => Wrong("07.4", Taps((p, d, size) => ((p + d + 1 + size) % size, d + 1)), "three taps");
 
+    [Fact]
+    public void Factors_that_keep_every_length_even_out() => Solved("07.5", (int n, RandomSource random) => Gaussian(n, random).QR().Q);
+
+    [Fact]
+    public void The_variance_preserving_scale_does_not_even_out() =>
+        Wrong("07.5", (int n, RandomSource random) => Gaussian(n, random) / Math.Sqrt(n), "add up");
+
+    [Fact]
+    public void A_fixed_matrix_is_no_law_of_chance() =>
+        Wrong("07.5", (int n, RandomSource random) => Matrix<double>.Build.DenseIdentity(n), "same matrix");
+
     [Theory]
     [InlineData("07.1")]
     [InlineData("07.2")]
     [InlineData("07.3")]
     [InlineData("07.4")]
+    [InlineData("07.5")]
     public void The_empty_answer_is_told_so(string id)
     {
         Delegate empty = id switch
         {
             "07.1" => (int n) => double.NaN,
             "07.4" => (double[] w, int size) => (Matrix<double>)null!,
+            "07.5" => (int n, RandomSource random) => (Matrix<double>)null!,
             _ => (double x) => double.NaN,
         };
         Wrong(id, empty, "No answer yet");
     }
+
+    private static Matrix<double> Gaussian(int n, RandomSource random) => Matrix<double>.Build.Dense(n, n, (_, _) => random.NextGaussian());
 
     /// <summary>The matrix that puts a tap of the kernel, for each row p and offset d, at the column that is given.</summary>
     private static Func<double[], int, Matrix<double>> Taps(Func<int, int, int, (int Column, int Tap)> place) => (w, size) =>

@@ -33,6 +33,32 @@ public sealed class CellErrorTests(EngineFixture fixture) : IClassFixture<Engine
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("public static class E { public static int Twice(this int x) => 2 * x; }", "write the method alone")]
+    [InlineData("namespace Mine\n{\n    class Program { static void Main() { } }\n}", "take the namespace out")]
+    [InlineData("var watch = Stopwatch.StartNew();", "using System.Diagnostics;")]
+    [InlineData("ConcurrentQueue<int> queue = new();", "using System.Collections.Concurrent;")]
+    public async Task What_means_something_else_in_a_cell_comes_with_the_way_out(string code, string way)
+    {
+        var error = (await fixture.RunAsync(code)).Result.Error!;
+
+        Assert.Equal("CompileError", error.Name);
+        Assert.Contains(way, error.Trace[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_nowhere_gets_no_advice() => Assert.Single((await fixture.RunAsync("var b = nowhereToBeFound;")).Result.Error!.Trace);
+
+    [Fact]
+    public async Task A_huge_message_is_cut_and_says_so()
+    {
+        var error = (await fixture.RunAsync("throw new Exception(new string('x', 100_000), new Exception(new string('y', 100_000)));")).Result.Error!;
+
+        Assert.InRange(error.Message.Length, 1000, 3000);
+        Assert.Contains("98,000 more letters", error.Message, StringComparison.Ordinal);
+        Assert.All(error.Trace, line => Assert.InRange(line.Length, 1, 3000));
+    }
+
     [Fact]
     public async Task All_compile_errors_are_listed_up_to_a_limit()
     {

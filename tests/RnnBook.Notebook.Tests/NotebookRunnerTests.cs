@@ -15,6 +15,22 @@ public sealed class NotebookRunnerTests
         return document;
     }
 
+    [Theory]
+    [InlineData("polyglot_notebook", "kernelName", "fsharp")]
+    [InlineData("dotnet_interactive", "language", "mermaid")]
+    public async Task A_cell_of_another_language_is_named_and_skipped(string tool, string name, string language)
+    {
+        var document = Notebook("var x = 1;", "let y = 2", "x + 1");
+        document.Cells[2].Metadata[tool] = new System.Text.Json.Nodes.JsonObject { [name] = language };
+        document.Cells[3].Metadata[tool] = new System.Text.Json.Nodes.JsonObject { [name] = "csharp" };
+
+        var run = await NotebookRunner.RunAsync(document);
+
+        Assert.True(run.Succeeded, run.FailureSummary);
+        Assert.Contains($"This cell is {language}: only C# runs here.", document.Cells[2].Outputs.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("\"2\"", document.Cells[3].Outputs.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Outputs_are_written_in_order_and_updates_reach_earlier_cells()
     {

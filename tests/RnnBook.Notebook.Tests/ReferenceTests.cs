@@ -38,6 +38,24 @@ public sealed class ReferenceTests(EngineFixture fixture) : IClassFixture<Engine
     public async Task The_framework_s_own_assemblies_may_be_named() =>
         Assert.Equal("2", (await fixture.RunAsync("#r \"System.Text.Json\"\nusing System.Text.Json;\nJsonSerializer.Serialize(2)")).Ok().PlainValue);
 
+    [Theory]
+    [InlineData("using System.Text;\n#r \"nuget: FsCheck, 3.6.0\"\ntypeof(FsCheck.Gen<int>).Name")]
+    [InlineData("var before = 1;\n#r \"nuget: FsCheck, 3.6.0\"\nbefore + typeof(FsCheck.Gen<int>).Name.Length - 1 == 5 ? \"Gen`1\" : \"\"")]
+    public async Task A_reference_may_stand_anywhere_in_a_cell(string code)
+    {
+        await using var engine = await CellEngine.StartAsync(new EngineOptions());
+        Assert.Equal("Gen`1", (await Outcome.OfAsync(engine, code)).Ok().PlainValue);
+    }
+
+    [Fact]
+    public async Task A_package_that_brings_the_compiler_does_no_harm()
+    {
+        await using var engine = await CellEngine.StartAsync(new EngineOptions());
+        var version = typeof(Microsoft.CodeAnalysis.SyntaxNode).Assembly.GetName().Version!;
+        (await Outcome.OfAsync(engine, $"#r \"nuget: Microsoft.CodeAnalysis.CSharp, {version.ToString(3)}\"\nusing Microsoft.CodeAnalysis.CSharp;\nSyntaxFactory.ParseExpression(\"1 + 2\").Kind().ToString()")).Ok();
+        Assert.Equal("2", (string?)(await Outcome.OfAsync(engine, "display(2);")).Ok().Events.OfType<DisplayEvent>().Single().Data["text/plain"]);
+    }
+
     [Fact]
     public async Task A_package_is_restored_with_its_dependencies()
     {

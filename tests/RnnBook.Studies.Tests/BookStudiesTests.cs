@@ -7,11 +7,12 @@ public class BookStudiesTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void All_that_a_study_asks_for_is_recorded(string name)
+    public void What_is_recorded_is_what_the_study_asks_for_and_all_of_it(string name)
     {
         var study = StudyList.Named(name);
         var recorded = Recorded(name);
         Assert.Empty(study.Missing(recorded));
+        Assert.Empty(recorded.Select(run => run.Key).Except(study.Plan(recorded)));
     }
 
     [Theory]
@@ -29,6 +30,9 @@ public class BookStudiesTests
     [InlineData("copy")]
     [InlineData("windows")]
     [InlineData("start-scale")]
+    [InlineData("gates")]
+    [InlineData("stacks")]
+    [InlineData("choice")]
     public void A_recorded_run_begins_as_recorded(string name)
     {
         var recorded = Recorded(name).First(run => run.Outcome.Head.Count == RunOutcome.HeadUpdates.Count);

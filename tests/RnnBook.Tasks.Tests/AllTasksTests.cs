@@ -18,6 +18,8 @@ public class AllTasksTests
         ["x of Lorenz"] = () => new Lorenz(10, onlyX: true, times: 500),
         ["vowels"] = () => new FormantVowels(6),
         ["window"] = () => new WindowedTask(new AddingProblem(12), 4),
+        ["fixed training set"] = () => new FixedTrainingSet(new AddingProblem(12), 500),
+        ["film"] = () => new MovingDigits(4),
         ["window at every step"] = () => new WindowedTask(new CopyMemory(5), 3),
     };
 

@@ -68,6 +68,16 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
         }
 
         var id = Html.Escape(cell.Id);
+        if (cell.ForeignLanguage is { } language)
+        {
+            return $"""
+                <section class="cell" id="cell-{id}">
+                <div class="input"><pre class="code" tabindex="0"><code>{Html.Escape(cell.Source)}</code></pre></div>
+                <p class="notice">This cell is {Html.Escape(language)}: only C# runs here.</p>
+                </section>
+                """;
+        }
+
         var lines = cell.Source.TrimEnd().Count(c => c == '\n') + 1;
         var input = $"<pre class=\"code\" tabindex=\"0\" aria-label=\"C# code of cell {number}\"><code class=\"language-csharp\">{code}</code></pre>";
         var shown = IsFolded(cell) ? $"<details class=\"fold\"><summary>Show the code ({(lines == 1 ? "1 line" : $"{lines} lines")})</summary>{input}</details>" : input;

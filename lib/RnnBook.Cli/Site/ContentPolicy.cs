@@ -32,7 +32,7 @@ internal static partial class ContentPolicy
     private static string Policy(string scripts, string connections, bool withNetwork)
     {
         var network = withNetwork ? " " + Network : "";
-        return $"default-src 'none'; script-src 'self'{scripts}{network}; style-src 'self' 'unsafe-inline'{network}; img-src 'self' data: blob:; " +
+        return $"default-src 'none'; script-src 'self'{scripts}{network}; style-src 'self' 'unsafe-inline'{network}; img-src 'self' data: blob:; media-src data:; " +
             $"font-src 'self' data:{network}; connect-src {connections}; form-action 'none'; base-uri 'none'";
     }
 

@@ -140,15 +140,11 @@ internal sealed partial class Prose
     private static string WithoutLinks(LeafBlock block) =>
         Link().Replace(SafeHtml.OfProse(Render(renderer => renderer.WriteChildren(block.Inline!)), _ => null), "$1");
 
-    /// <summary>Pages lie in artifacts/site/, notebooks in notebooks/: other notebooks become pages, other files are found from there.</summary>
-    private static string Target(string url)
-    {
-        var isRelative = url.Length > 0 && url[0] is not ('#' or '/') && !url.Contains(':', StringComparison.Ordinal);
-        return !isRelative ? url
-            : Notebook().IsMatch(url) ? Notebook().Replace(url, ".html$1")
-            : url.StartsWith("../", StringComparison.Ordinal) ? "../../" + url[3..]
-            : "../../notebooks/" + url;
-    }
+    /// <summary>Pages lie in artifacts/site/, notebooks in notebooks/: what has a page of its own leads there, other files are found from there.</summary>
+    private static string Target(string url) => PageLink.Of(url) is { } page ? page
+        : !PageLink.IsRelative(url) ? url
+        : url.StartsWith("../", StringComparison.Ordinal) ? "../../" + url[3..]
+        : "../../notebooks/" + url;
 
     private static string Render(Action<HtmlRenderer> render)
     {
@@ -176,9 +172,6 @@ internal sealed partial class Prose
 
     [GeneratedRegex(@"^(chapter\s+)?\d+\s*[·:.—–-]?\s+", RegexOptions.IgnoreCase)]
     private static partial Regex ChapterNumber();
-
-    [GeneratedRegex(@"\.ipynb(#.*)?$")]
-    private static partial Regex Notebook();
 
     /// <summary><c>$x$</c>, and <c>$$x$$</c> inside a paragraph: the TeX source, which KaTeX replaces and which can be read without it.</summary>
     private sealed class InlineMath : HtmlObjectRenderer<MathInline>

@@ -39,7 +39,7 @@ internal static partial class SafeHtml
         .Where(name => Style().IsMatch(name)).Append("fill").Append("stroke").Append("stroke-width").ToFrozenSet();
 
     private static readonly HtmlSanitizer OutputSanitizer = Sanitizer(
-        $"{TextTags} {DrawingTags}", $"{TextAttributes} {DrawingAttributes}", Styles);
+        $"{TextTags} {DrawingTags} audio", $"{TextAttributes} {DrawingAttributes} controls", Styles);
 
     /// <summary>Markdown's tables are aligned by a style, its task lists have check boxes.</summary>
     private static readonly HtmlSanitizer ProseSanitizer = Sanitizer(
@@ -159,6 +159,10 @@ internal static partial class SafeHtml
                 SetLink(link, source);
                 element.Replace(link);
                 break;
+            case "audio" when !SoundData().IsMatch(Plain(element.GetAttribute("src") ?? "")):
+                // A sound stands in the page itself, or there is none.
+                element.Remove();
+                break;
             case "img" when !element.HasAttribute("alt"):
                 element.SetAttribute("alt", "");
                 break;
@@ -173,7 +177,7 @@ internal static partial class SafeHtml
                 element.Replace(corner);
                 break;
             case "a" when element.GetAttribute("href") is { } target:
-                SetLink(element, target);
+                SetLink(element, PageLink.Of(target) ?? target);
                 break;
             case "input" when element.GetAttribute("type") != "checkbox" || !element.HasAttribute("disabled"):
                 element.Remove();
@@ -237,4 +241,7 @@ internal static partial class SafeHtml
 
     [GeneratedRegex("^data:image/(png|jpeg|gif|webp|svg\\+xml)[;,]", RegexOptions.IgnoreCase)]
     private static partial Regex PictureData();
+
+    [GeneratedRegex("^data:audio/wav;base64,", RegexOptions.IgnoreCase)]
+    private static partial Regex SoundData();
 }

@@ -45,18 +45,18 @@ internal sealed class CellCompiler
         tree = references.Resolve(tree);
         var name = $"Submission#{++compilations}";
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            name, tree, references.Metadata, OptionsFor(tree).WithScriptClassName(name), previous?.Compilation, typeof(object));
+            name, tree, references.Metadata, OptionsFor(tree).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles()), previous?.Compilation, typeof(object));
         var slot = previous?.Slot ?? 0;
-        if (tree.GetCompilationUnitRoot().Members.Count == 0)
+        if (compilation.SyntaxTrees.All(part => part.GetCompilationUnitRoot().Members.Count == 0))
         {
-            ThrowOnErrors(compilation.GetDiagnostics());
+            ThrowOnErrors(compilation.GetDiagnostics(), compilation, tree);
             return new Submission(compilation, null, slot, false);
         }
 
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        ThrowOnErrors(emitted.Diagnostics);
+        ThrowOnErrors(emitted.Diagnostics, compilation, tree);
         assembly.Position = symbols.Position = 0;
         var start = EntryPoint(compilation, references.Load(name, assembly, symbols));
         return new Submission(compilation, start, slot + 1, HasResult(compilation, tree));
@@ -85,30 +85,40 @@ internal sealed class CellCompiler
         }
         && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
 
-    private static void ThrowOnErrors(IEnumerable<Diagnostic> diagnostics)
+    private static void ThrowOnErrors(IEnumerable<Diagnostic> diagnostics, CSharpCompilation compilation, SyntaxTree cell)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToArray();
+            .OrderBy(diagnostic => diagnostic.Location.SourceTree != cell).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToArray();
         if (errors.Length == 0)
         {
             return;
         }
 
-        var lines = errors.Take(MaximumErrors).Select(Describe).ToList();
+        var lines = errors.Take(MaximumErrors).Select(error => Describe(error, cell)).ToList();
         if (errors.Length > MaximumErrors)
         {
             lines.Add($"… {errors.Length - MaximumErrors} more errors");
         }
 
         var first = errors[0];
-        throw new CellCompileException($"{first.Id}: {first.GetMessage()}", LineOf(first), lines);
+        lines.AddRange(errors.Select(error => CompileHints.For(error, compilation)).OfType<string>().Distinct());
+        var isElsewhere = first.Location.SourceTree is { } tree && tree != cell;
+        throw new CellCompileException(
+            $"{first.Id}: {first.GetMessage()}{(isElsewhere ? $" ({Place(first, cell)})" : "")}", isElsewhere ? LoadingLine(cell) : LineOf(first), lines);
     }
 
-    private static string Describe(Diagnostic error)
+    private static string Describe(Diagnostic error, SyntaxTree cell) => $"{Place(error, cell)}: error {error.Id}: {error.GetMessage()}";
+
+    /// <summary>Line and column, with the file's name where a loaded file is meant.</summary>
+    private static string Place(Diagnostic error, SyntaxTree cell)
     {
-        var place = error.Location.GetLineSpan().StartLinePosition;
-        return $"({place.Line + 1},{place.Character + 1}): error {error.Id}: {error.GetMessage()}";
+        var place = error.Location.GetLineSpan();
+        var file = error.Location.SourceTree is { } tree && tree != cell ? Path.GetFileName(place.Path) : "";
+        return $"{file}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1})";
     }
+
+    private static int LoadingLine(SyntaxTree cell) => cell.GetCompilationUnitRoot().GetLoadDirectives() is [var load, ..]
+        ? load.GetLocation().GetLineSpan().StartLinePosition.Line + 1 : 1;
 
     private static int LineOf(Diagnostic error) => error.Location.GetLineSpan().StartLinePosition.Line + 1;
 }

@@ -3,6 +3,8 @@ namespace RnnBook.Notebook;
 /// <summary>Turns what ended a cell into name, message, line and a trace without the engine's own calls.</summary>
 internal static class CellErrors
 {
+    private const int LongestMessage = 2000;
+
     /// <summary>Explains an exception that came out of a cell.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="cell">The execution's number.</param>
@@ -22,8 +24,12 @@ internal static class CellErrors
             message += others.Length == 0 ? "" : $" (In optimised code the runtime does not know which of the lines {first}, {string.Join(", ", others)}.)";
         }
 
-        return new CellError(exception.GetType().FullName!, message, line, CellTrace.Describe(exception));
+        return new CellError(exception.GetType().FullName!, Cut(message), line, CellTrace.Describe(exception));
     }
+
+    /// <summary>A message as long as a reader wants it.</summary>
+    public static string Cut(string message) => message.Length <= LongestMessage ? message
+        : $"{message[..LongestMessage]}… ({message.Length - LongestMessage:N0} more letters: catch the exception and write its Message to see all)";
 
     /// <summary>
     /// Optimised code checks all the array indices of a method in one place, so that the runtime names a wrong line or none: the lines in
@@ -53,7 +59,7 @@ internal static class CellErrors
     /// <summary>An exception that nobody caught, on a thread that the cell has started: the process ends.</summary>
     public static CellError Unhandled(Exception exception, int cell) => new(
         exception.GetType().FullName!,
-        $"{exception.Message} (not caught on another thread, which ended the engine's process)",
+        $"{Cut(exception.Message)} (not caught on another thread, which ended the engine's process)",
         CellTrace.LineIn(cell, exception) ?? 1,
         CellTrace.Describe(exception));
 

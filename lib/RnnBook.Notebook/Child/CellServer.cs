@@ -26,12 +26,13 @@ internal sealed class CellServer
     /// <summary>Runs until the client leaves.</summary>
     public static void Run()
     {
-        var (input, lines) = StandardStreams.TakeOver();
+        var (input, lines, written) = StandardStreams.TakeOver();
 
         // What an interrupt from outside means is for the client to decide.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         var server = new CellServer(new OutputQueue(lines));
         new Thread(() => server.ReadRequests(input)) { IsBackground = true, Name = "requests" }.Start();
+        new Thread(() => server.session.ShowWritten(written)) { IsBackground = true, Name = "standard output" }.Start();
         server.output.Add(new ReadyEvent(Protocol.Version, RuntimeInformation.FrameworkDescription));
         server.WarmUp();
         foreach (var execution in server.executions.GetConsumingEnumerable())

@@ -61,6 +61,18 @@ internal sealed class CellSession
         outputs.Queue.Add(new DoneEvent(cell, status, watch.Elapsed.TotalSeconds));
     }
 
+    /// <summary>Shows what native code and started programs write to standard output; it belongs to the cell that runs or ran last.</summary>
+    public void ShowWritten(Stream written)
+    {
+        using var reader = new StreamReader(written, System.Text.Encoding.UTF8);
+        var buffer = new char[4096];
+        while (reader.Read(buffer) is > 0 and var count)
+        {
+            outputs.Queue.WaitForRoom();
+            outputs.Queue.AddText(outputs.CurrentCell, "stdout", buffer.AsSpan(0, count));
+        }
+    }
+
     private void Run(int cell, string code, CellControl current)
     {
         var submission = compiler.Compile(code, cell);

@@ -35,7 +35,7 @@ internal static partial class CellTrace
         {
             if (link != exception)
             {
-                lines.Add($"caused by {link.GetType().FullName}: {link.Message}");
+                lines.Add($"caused by {link.GetType().FullName}: {CellErrors.Cut(link.Message)}");
             }
 
             lines.AddRange(Describe(link.StackTrace));

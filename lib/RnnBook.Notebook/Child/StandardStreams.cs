@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -5,21 +6,25 @@ namespace RnnBook.Notebook;
 
 /// <summary>
 /// Takes the real standard input and output away for the protocol: whatever native code or a process that a cell starts writes to
-/// standard output goes to standard error instead, and nobody else can read the requests.
+/// standard output goes into a pipe of its own, and nobody else can read the requests.
 /// </summary>
 internal static class StandardStreams
 {
     private const int CloseOnExec = 0x80000;
-    private const int WindowsInput = -10, WindowsOutput = -11, WindowsError = -12;
+    private const int WindowsInput = -10, WindowsOutput = -11;
 
-    /// <summary>Returns the streams of the protocol.</summary>
-    public static (Stream Input, Stream Output) TakeOver()
+    /// <summary>Returns the streams of the protocol, and what is written to standard output past them.</summary>
+    public static (Stream Input, Stream Output, Stream Written) TakeOver()
     {
         Console.SetIn(new CellInput());
-        return OperatingSystem.IsWindows() ? TakeOverOnWindows() : TakeOverOnUnix();
+        var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+        var (input, output) = OperatingSystem.IsWindows()
+            ? TakeOverOnWindows(pipe.ClientSafePipeHandle.DangerousGetHandle())
+            : TakeOverOnUnix((int)pipe.ClientSafePipeHandle.DangerousGetHandle());
+        return (input, output, pipe);
     }
 
-    private static (Stream Input, Stream Output) TakeOverOnUnix()
+    private static (Stream Input, Stream Output) TakeOverOnUnix(int written)
     {
         // A session of its own, without a terminal: neither Ctrl-C nor the rules for background jobs reach cells or what they start.
         // It fails only for the leader of a process group, which has been started by hand.
@@ -33,16 +38,16 @@ internal static class StandardStreams
             Require(dup2((int)nothing.DangerousGetHandle(), 0));
         }
 
-        Require(dup2(2, 1));
+        Require(dup2(written, 1));
         return (Open(Require(input), FileAccess.Read), Open(Require(output), FileAccess.Write));
     }
 
-    private static (Stream Input, Stream Output) TakeOverOnWindows()
+    private static (Stream Input, Stream Output) TakeOverOnWindows(nint written)
     {
         var input = GetStdHandle(WindowsInput);
         var output = GetStdHandle(WindowsOutput);
         SetStdHandle(WindowsInput, File.OpenHandle("NUL").DangerousGetHandle());
-        SetStdHandle(WindowsOutput, GetStdHandle(WindowsError));
+        SetStdHandle(WindowsOutput, written);
         return (Open(input, FileAccess.Read), Open(output, FileAccess.Write));
     }
 

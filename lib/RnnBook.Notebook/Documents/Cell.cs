@@ -56,6 +56,12 @@ public sealed class Cell
     /// <summary>The cell's metadata; changes are saved.</summary>
     public JsonObject Metadata => Json["metadata"] as JsonObject ?? Add("metadata", new JsonObject());
 
+    /// <summary>The language of a code cell that is not C#, as .NET Interactive's notebooks note it: <c>fsharp</c>, <c>mermaid</c>; null for C#.</summary>
+    public string? ForeignLanguage =>
+        (NotebookReader.Text((Metadata["polyglot_notebook"] as JsonObject)?["kernelName"])
+            ?? NotebookReader.Text((Metadata["dotnet_interactive"] as JsonObject)?["language"])) is { } language
+        && language is not ("" or "csharp" or "C#" or "c#") ? language : null;
+
     /// <summary>A code cell's outputs in nbformat's form (see <see cref="CellOutput"/>); changes are saved.</summary>
     /// <exception cref="InvalidOperationException">The cell is no code cell.</exception>
     public JsonArray Outputs

@@ -29,6 +29,14 @@ public sealed class CellEngine : IAsyncDisposable
     /// <summary>The child process's program and arguments, for clients that speak its protocol themselves.</summary>
     public static IReadOnlyList<string> Command { get; } = [DotnetHost.Path, "exec", typeof(CellEngine).Assembly.Location];
 
+    /// <summary>
+    /// Whether cells can use named cultures: those need the ICU libraries, without which .NET starts only when told to do without. What names
+    /// no culture is written invariantly either way.
+    /// </summary>
+    public static bool HasCultures { get; } = !OperatingSystem.IsLinux() || new[] { "/usr/lib", "/usr/lib64", "/lib" }
+        .Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder, "*-linux-*").Append(folder))
+        .Any(folder => Directory.EnumerateFiles(folder, "libicuuc.so*").Any());
+
     /// <summary>Every event, also those that come between executions from work that goes on in the background. One at a time, in order.</summary>
     public event Action<EngineEvent>? Received;
 

@@ -99,6 +99,11 @@ internal sealed class EngineProcess : IAsyncDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        if (!CellEngine.HasCultures)
+        {
+            start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+        }
+
         foreach (var (name, value) in options.Environment)
         {
             start.Environment[name] = value;

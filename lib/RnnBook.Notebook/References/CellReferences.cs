@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace RnnBook.Notebook;
@@ -21,7 +22,9 @@ internal sealed class CellReferences
     /// <exception cref="CellCompileException">One of them cannot be had.</exception>
     public SyntaxTree Resolve(SyntaxTree tree)
     {
-        var directives = tree.GetCompilationUnitRoot().GetReferenceDirectives();
+        // Anywhere in the cell: the compiler itself wants them first.
+        var directives = tree.GetRoot().DescendantTrivia().Select(trivia => trivia.GetStructure()).OfType<ReferenceDirectiveTriviaSyntax>()
+            .Where(directive => directive.IsActive).ToList();
         var packages = new List<(PackageRequest Request, int Line)>();
         foreach (var directive in directives.Where(directive => !directive.File.IsMissing))
         {

@@ -39,6 +39,12 @@ public static class NotebookRunner
                 var at = new RunProgress(index, number + 1, codeCells.Length, null, null);
                 progress?.Report(at);
                 outputs.StartCell(cell);
+                if (cell.ForeignLanguage is { } language)
+                {
+                    outputs.Skip($"This cell is {language}: only C# runs here. It was skipped.");
+                    continue;
+                }
+
                 var result = await engine.ExecuteAsync(
                     cell.Source,
                     message =>

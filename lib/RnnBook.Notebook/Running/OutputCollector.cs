@@ -63,6 +63,9 @@ public sealed class OutputCollector(int maximumLength)
         }
     }
 
+    /// <summary>Writes in place of outputs why the cell has none.</summary>
+    public void Skip(string why) => cell!.Outputs.Add((JsonNode)CellOutput.Stream("stdout", why + "\n"));
+
     private void AddOutput(JsonObject output)
     {
         EndStream();

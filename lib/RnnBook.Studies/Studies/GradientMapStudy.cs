@@ -17,6 +17,12 @@ public sealed class GradientMapStudy : Study
     /// <summary>Standard deviations of what the input adds to a pre-activation.</summary>
     public static IReadOnlyList<double> InputScales { get; } = [0.01, 0.1, 0.3, 1, 3, 10];
 
+    /// <summary>Gains of the map that is drawn: the above and some between and beyond.</summary>
+    public static IReadOnlyList<double> MapGains { get; } = [0.5, 0.6, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.4, 2.8, 3.4, 4];
+
+    /// <summary>Input scales of the map that is drawn: the above and some between.</summary>
+    public static IReadOnlyList<double> MapScales { get; } = [0.01, 0.02, 0.03, 0.06, 0.1, 0.2, 0.3, 0.6, 1, 2, 3, 6, 10];
+
     /// <inheritdoc/>
     public override string Name => "gradient-map";
 
@@ -26,13 +32,15 @@ public sealed class GradientMapStudy : Study
     /// <inheritdoc/>
     public override IReadOnlyList<string> Claims => ["A4a", "A4b", "B3", "A10b"];
 
+    /// <summary>Ten networks at every place where a claim is judged, one at the other places of the map.</summary>
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
         .. from net in Nets
-           from gain in Gains
-           from scale in InputScales
-           from seed in Enumerable.Range(0, Seeds)
+           from gain in MapGains
+           from scale in MapScales
+           let seeds = Gains.Contains(gain) && InputScales.Contains(scale) ? Seeds : 1
+           from seed in Enumerable.Range(0, seeds)
            select new RunKey(("net", net), ("gain", gain), ("scale", scale), ("seed", 1000UL + (ulong)seed)),
     ];
 

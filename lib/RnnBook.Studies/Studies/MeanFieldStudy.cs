@@ -39,13 +39,19 @@ public sealed class MeanFieldStudy : Study
     ];
 
     /// <summary>ln of the factor by which a step back changes ‖∂L/∂h‖, by the theory.</summary>
-    public static double Predicted(string net, double gain)
+    /// <param name="net">An activation's name, one of those of the study "gradient-map".</param>
+    /// <param name="gain">Gain g of the Gaussian start, at most 4.</param>
+    /// <param name="inputScale">Standard deviation s of what the input adds to a pre-activation.</param>
+    public static double Predicted(string net, double gain, double inputScale = InputScale)
     {
         var f = GradientMapStudy.Function(net);
-        var q = 1.0;
-        for (var iteration = 0; iteration < 300; iteration++)
+
+        // Where q grows without end it is followed until every activation is straight on both sides.
+        var (q, before) = (1.0, 0.0);
+        for (var iteration = 0; iteration < 300 && q < 1e12 && Math.Abs(q - before) > 1e-9 * q; iteration++)
         {
-            q = (gain * gain * Mean(z => Square(f.Value(Math.Sqrt(q) * z)))) + (InputScale * InputScale);
+            before = q;
+            q = (gain * gain * Mean(z => Square(f.Value(Math.Sqrt(q) * z)))) + (inputScale * inputScale);
         }
 
         return 0.5 * Math.Log(gain * gain * Mean(z => Square(f.Derivative(Math.Sqrt(q) * z))));

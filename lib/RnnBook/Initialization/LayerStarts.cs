@@ -52,7 +52,7 @@ public static class LayerStarts
             throw new ArgumentOutOfRangeException(nameof(bias), bias, "A bias is finite.");
         }
 
-        SetGateBias(lstm, LstmForgetGate, _ => bias);
+        SetGateBias(lstm, (int)LstmGate.Forget, _ => bias);
         return lstm;
     }
 
@@ -69,8 +69,8 @@ public static class LayerStarts
     {
         ArgumentNullException.ThrowIfNull(lstm);
         var forget = ChronoBiases(lstm, random, longest);
-        SetGateBias(lstm, LstmForgetGate, unit => forget[unit]);
-        SetGateBias(lstm, LstmInputGate, unit => -forget[unit]);
+        SetGateBias(lstm, (int)LstmGate.Forget, unit => forget[unit]);
+        SetGateBias(lstm, (int)LstmGate.Input, unit => -forget[unit]);
         return lstm;
     }
 
@@ -94,9 +94,7 @@ public static class LayerStarts
         return gru;
     }
 
-    // Row blocks of the parameters: an LSTM's gates are i, f, g, o, a GRU's r, z, n.
-    private const int LstmInputGate = 0;
-    private const int LstmForgetGate = 1;
+    // Row block of the parameters: a GRU's gates are r, z, n.
     private const int GruUpdateGate = 1;
 
     private static float[] ChronoBiases(RecurrentLayer layer, RandomSource random, int longest)
@@ -107,7 +105,7 @@ public static class LayerStarts
     }
 
     /// <summary>The whole bias of a gate goes to bias_ih, 0 to bias_hh: the cell only sees their sum.</summary>
-    private static void SetGateBias(RecurrentLayer layer, int gate, Func<int, float> bias)
+    internal static void SetGateBias(RecurrentLayer layer, int gate, Func<int, float> bias)
     {
         for (var unit = 0; unit < layer.HiddenSize; unit++)
         {

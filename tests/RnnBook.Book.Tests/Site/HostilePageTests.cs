@@ -23,7 +23,7 @@ public sealed class HostilePageTests(HostilePageTests.Pages pages, Browser brows
         "<base href='{evil}/'><meta http-equiv='refresh' content='0; url={evil}/'>",
         "<iframe src='{evil}/'></iframe><object data='{evil}/'></object><embed src='{evil}/'>",
         "<img src='{evil}/pixel.png' alt='a pixel'><img src='//{evil host}/p.png'><img src='\\\\evil.example\\p.png'>",
-        "<img srcset='{evil}/s.png 1x'><video poster='{evil}/v.png'></video><p background='{evil}/b.png'>p</p>",
+        "<img srcset='{evil}/s.png 1x'><video poster='{evil}/v.png'></video><audio src='{evil}/a.wav' autoplay></audio><p background='{evil}/b.png'>p</p>",
         "<p style='background:url({evil}/c.png)'>c</p><p style=\"background-image:image-set('{evil}/i.png' 1x)\">i</p>",
         "<div class='bar live-bar skip' style='position:fixed;inset:0;z-index:99;background:red;margin:-900px;transform:scale(9)'>cover</div>",
         "<p id='content'>id</p><p id='chapters'>id</p><p id='cell-cell-2' name='rnnbook'>id</p><p id='katex'>id</p><p id='Plotly'>id</p>",
@@ -93,6 +93,7 @@ public sealed class HostilePageTests(HostilePageTests.Pages pages, Browser brows
     [InlineData("<img src='https://example.org/a.png' alt='a map'>", "<a href=\"https://example.org/a.png\" rel=\"noopener noreferrer\">a map</a>")]
     [InlineData("<details open><summary>s</summary>t</details>", "<details open=\"\"><summary>s</summary>t</details>")]
     [InlineData("<img src='data:image/png;base64,AAAA' alt='dot'>", "<img src=\"data:image/png;base64,AAAA\" alt=\"dot\">")]
+    [InlineData("<audio controls autoplay src='data:audio/wav;base64,AAAA'></audio>", "<audio controls=\"\" src=\"data:audio/wav;base64,AAAA\"></audio>")]
     public void What_is_harmless_stays(string html, string expected) => Assert.Contains(expected, SafeHtml.OfOutput(html, "x-0"), StringComparison.Ordinal);
 
     private static async Task HoldsAsync(IPage page, string address)

@@ -48,11 +48,20 @@ public sealed class PageContentTests
     [InlineData("05-powers.ipynb", "05-powers.html")]
     [InlineData("05-powers.ipynb#summary", "05-powers.html#summary")]
     [InlineData("../lib/RnnBook", "../../lib/RnnBook")]
+    [InlineData("../artifacts/site/ledger.html#C8", "ledger.html#C8")]
     [InlineData("notes.txt", "../../notebooks/notes.txt")]
     [InlineData("#here", "#here")]
     [InlineData("https://example.org/a.ipynb", "https://example.org/a.ipynb")]
     public void Links_lead_from_the_site_to_where_they_led_from_the_notebook(string from, string to) =>
         Assert.Contains($"href=\"{to}\"", new Prose().ToHtml($"[x]({from})"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("05-powers.ipynb#summary", "05-powers.html#summary")]
+    [InlineData("../artifacts/site/ledger.html#C8", "ledger.html#C8")]
+    [InlineData("05-powers.html", "05-powers.html")]
+    [InlineData("https://example.org/a.ipynb", "https://example.org/a.ipynb")]
+    public void Links_in_outputs_lead_to_pages_too(string from, string to) =>
+        Assert.Contains($"href=\"{to}\"", SafeHtml.OfOutput($"<a href=\"{from}\">x</a>", "cell"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Highlighted_code_is_the_source_to_the_letter_and_knows_names_of_earlier_cells()

@@ -1,0 +1,163 @@
+namespace RnnBook;
+
+/// <summary>
+/// What do gates and shortcuts do for learning? An LSTM whose gates are taken away one by one, a plain network with a shortcut, and the LSTM beside
+/// the GRU on three tasks. Each net gets its best start and rate on two developing seeds, then runs on twenty confirming ones where shares decide, else on ten
+/// (B5, B13, E5, E8).
+/// </summary>
+public sealed class GatesStudy : Study
+{
+    private const int BatchSize = 16;
+
+    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
+    private static readonly string[] Gated = ["b 1", "chrono"];
+    private static readonly MackeyGlass Series = new(40, horizon: 20);
+
+    /// <summary>The LSTM and what is left of it, by the gates that are pinned: open (1 at every step) or closed (0).</summary>
+    public static IReadOnlyList<(string Name, (LstmGate Gate, bool Open)[] Pins)> Ablations { get; } =
+    [
+        ("LSTM", []),
+        ("no input gate", [(LstmGate.Input, true)]),
+        ("no forget gate", [(LstmGate.Forget, true)]),
+        ("no output gate", [(LstmGate.Output, true)]),
+        ("no gates", [(LstmGate.Input, true), (LstmGate.Forget, true), (LstmGate.Output, true)]),
+        ("no road", [(LstmGate.Input, true), (LstmGate.Forget, false), (LstmGate.Output, true)]),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "gates";
+
+    /// <inheritdoc/>
+    public override string Question => "What do an LSTM's gates do for learning, what does a shortcut, and is the GRU as good?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["B5", "B13", "E5", "E8"];
+
+    /// <summary>Every net on its tasks, with the starts that it may choose among.</summary>
+    public static IReadOnlyList<(string Task, string Net, string[] Starts)> Entries { get; } =
+    [
+        .. Ablations.Select(ablation => ("adding", ablation.Name, ablation.Pins.Length == 3 ? ["usual"] : Gated)),
+        ("adding", "tanh", ["Gaussian", "orthogonal"]),
+
+        // With h_t = h_{t−1} + f(…) the identity is built in: small recurrent weights keep the Jacobian near it.
+        ("adding", "tanh, residual", ["gain 0.1", "gain 0.1, σ 0.02", "gain 1"]),
+        ("copy", "LSTM", Gated), ("copy", "GRU", ["usual", "chrono"]), ("copy", "tanh", ["orthogonal"]),
+        ("series", "LSTM", Gated), ("series", "GRU", ["usual", "chrono"]),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var plan = new List<RunKey>();
+        foreach (var (task, net, starts) in Entries)
+        {
+            plan.AddRange(from start in starts from rate in RatesOf(task) from seed in new ulong[] { 1, 2 } select Key(task, net, start, rate, seed));
+            if (Chosen(recorded, task, net) is { } best)
+            {
+                plan.AddRange(Enumerable.Range(0, task == "adding" ? 20 : 10).Select(i => Key(task, net, best.Start, best.Rate, 1000UL + (ulong)i)));
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The start and rate with the smallest mean logarithm of the test error over the run; null while tuning is not complete.</summary>
+    public static (string Start, double Rate)? Chosen(StudyResults recorded, string task, string net)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var starts = Entries.First(entry => entry.Task == task && entry.Net == net).Starts;
+        var settings = (from start in starts from rate in RatesOf(task) select (Start: start, Rate: rate)).ToList();
+        var runs = settings.ToDictionary(
+            setting => setting, setting => new ulong[] { 1, 2 }.Select(seed => recorded.Find(Key(task, net, setting.Start, setting.Rate, seed))).ToList());
+        return runs.Values.Any(tried => tried.Contains(null))
+            ? null
+            : settings.MinBy(setting => runs[setting].Average(run => Math.Min(run!["log-mean"], 10)));
+    }
+
+    /// <summary>Confirming runs of a net on a task, by seed.</summary>
+    public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string net)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("task") == task && r.Key.Text("net") == net).OrderBy(r => r.Key.Seed)];
+    }
+
+    /// <inheritdoc/>
+    public override double Cost(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Text("net").StartsWith("tanh", StringComparison.Ordinal) ? 1 : 4;
+    }
+
+    /// <inheritdoc/>
+    public override RunOutcome Run(RunKey key, RunWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(watch);
+        var history = Training.Run(Trainer(key), key.Text("task") == "copy" ? 1500 : 1000, watch);
+        var outcome = Training.Outcome(history);
+        return outcome with { Measures = [.. outcome.Measures, ("accuracy", double.IsNaN(history.Last.Accuracy) ? 0 : history.Last.Accuracy)] };
+    }
+
+    /// <summary>The training behind a key, so that a cell can change it.</summary>
+    /// <param name="key">task, net, start, rate, seed.</param>
+    public static Trainer Trainer(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        SequenceTask task = key.Text("task") switch
+        {
+            "copy" => new CopyMemory(delay: 20, symbols: 8, length: 3), // as in the study "copy"
+            "series" => Series,
+            _ => new AddingProblem(50),
+        };
+        var units = key.Text("task") == "copy" ? 64 : 32;
+        var random = new RandomSource(key.Seed);
+        var layer = Layer(key.Text("net"), key.Text("start"), task, units, random);
+        return new Trainer(new SequenceModel(layer, new Linear(units, task.OutputSize, random), task.EveryStep), task, new Adam((float)key.Number("rate")))
+        {
+            BatchSize = BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = 50,
+            TestSize = 128,
+        };
+    }
+
+    private static RecurrentLayer Layer(string net, string start, SequenceTask task, int units, RandomSource random)
+    {
+        if (net == "GRU")
+        {
+            return Contestant.Named("GRU").Make(task.InputSize, units, start, task.SequenceLength, random);
+        }
+
+        if (net.StartsWith("tanh", StringComparison.Ordinal))
+        {
+            var recurrent = start switch
+            {
+                "orthogonal" => Initializer.Orthogonal(),
+                "gain 0.1" or "gain 0.1, σ 0.02" => Initializer.GaussianScaled(0.1f),
+                _ => Initializer.GaussianScaled(),
+            };
+            return new Rnn(task.InputSize, units, Activation.Tanh, random) { Residual = net == "tanh, residual" }
+                .StartFrom(random, recurrent, Initializer.Gaussian(start.EndsWith("σ 0.02", StringComparison.Ordinal) ? 0.02f : 0.2f));
+        }
+
+        var lstm = new Lstm(task.InputSize, units, random);
+        if (start != "usual")
+        {
+            _ = start == "chrono" ? lstm.SetChronoBiases(random, task.SequenceLength) : lstm.SetForgetBias(1);
+        }
+
+        foreach (var (gate, open) in Ablations.First(ablation => ablation.Name == net).Pins)
+        {
+            lstm.Pin(gate, open);
+        }
+
+        return lstm;
+    }
+
+    private static double[] RatesOf(string task) => task == "adding" ? Rates : Rates[2..6];
+
+    private static RunKey Key(string task, string net, string start, double rate, ulong seed) =>
+        new(("task", task), ("net", net), ("start", start), ("rate", rate), ("seed", seed));
+}

@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+
+namespace RnnBook;
+
+/// <summary>
+/// Where smoothness matters, do smooth activations do better? Nets of 1-32-32-1 units learn a function of one number, from its values
+/// alone or from its values and its slopes; a smooth function and one with kinks (D16).
+/// </summary>
+public sealed class SmoothTargetStudy : Study
+{
+    private const int Updates = 1500, Seeds = 10;
+
+    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
+    private static readonly double[] Gains = [1, 2, 4];
+
+    /// <summary>What is asked for: values of the smooth function; its values and slopes; values and slopes of the one with kinks.</summary>
+    public static IReadOnlyList<string> Targets { get; } = ["smooth, values", "smooth, slopes too", "kinked, slopes too"];
+
+    /// <summary>Activations.</summary>
+    public static IReadOnlyList<string> Nets { get; } = ["ReLU", "ELU", "Softplus", "Swish", "tanh"];
+
+    /// <inheritdoc/>
+    public override string Name => "smooth-target";
+
+    /// <inheritdoc/>
+    public override string Question => "Where the slope of the answer counts, do smooth activations do better than ReLU?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["D16"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var plan = new List<RunKey>();
+        foreach (var (target, net) in from target in Targets from net in Nets select (target, net))
+        {
+            var tuning = (from gain in Gains
+                          from rate in Rates
+                          from seed in new ulong[] { 1, 2 }
+                          select new RunKey(("target", target), ("net", net), ("gain", gain), ("rate", rate), ("seed", seed))).ToList();
+            plan.AddRange(tuning);
+            if (tuning.All(recorded.Contains))
+            {
+                var best = tuning.GroupBy(key => key.Without("seed")).MinBy(keys => keys.Average(key => Score(recorded.Find(key)!)))!.Key;
+                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", 2000UL + (ulong)i)));
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>Confirming runs of an activation on a target, by seed.</summary>
+    public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string target, string net)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("target") == target && r.Key.Text("net") == net).OrderBy(r => r.Key.Seed)];
+    }
+
+    /// <summary>What a target asks for.</summary>
+    public static CurveFit Task(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new CurveFit(
+            target.StartsWith("smooth", StringComparison.Ordinal) ? CurveFit.Wave : CurveFit.Zigzag,
+            target.EndsWith("too", StringComparison.Ordinal));
+    }
+
+    /// <summary>A net as it starts: PyTorch's usual one, whose biases spread the kinks, times a gain.</summary>
+    public static FeedForward Start(string net, double gain, RandomSource random)
+    {
+        var made = new FeedForward([1, 32, 32, 1], Activation.All.First(f => f.Name == net), random);
+        foreach (var parameter in made.Parameters.Where(p => p.Name.StartsWith("fc", StringComparison.Ordinal)))
+        {
+            TensorPrimitives.Multiply(parameter.Value.Span, (float)gain, parameter.Value.Span);
+        }
+
+        return made;
+    }
+
+    /// <inheritdoc/>
+    public override RunOutcome Run(RunKey key, RunWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(watch);
+        var task = Task(key.Text("target"));
+        var net = Start(key.Text("net"), key.Number("gain"), new RandomSource(key.Seed));
+        var (adam, draws, losses, curve) = (new Adam((float)key.Number("rate")), new RandomSource(key.Seed + 7), new List<double>(), new List<(double, double)>());
+        var last = new List<(double Value, double Slope)>();
+        for (var update = 1; update <= Math.Min(Updates, watch.MostUpdates ?? Updates); update++)
+        {
+            watch.Cancellation.ThrowIfCancellationRequested();
+            losses.Add(task.LossAndGradients(net, draws));
+            GradientClip.ByGlobalNorm(net.Parameters, 1);
+            adam.Step(net.Parameters);
+            if (update % 75 == 0)
+            {
+                last.Add(task.Errors(net));
+                curve.Add((update, last[^1].Slope));
+            }
+        }
+
+        var tail = last.TakeLast(5).DefaultIfEmpty((1, 1)).ToList();
+        return new RunOutcome("measured")
+        {
+            Updates = losses.Count,
+            Measures = [("log-value", tail.Average(e => Math.Log10(e.Item1))), ("log-slope", tail.Average(e => Math.Log10(e.Item2)))],
+            Head = RunOutcome.HeadOf(losses),
+            Curves = [new RunCurve("slope error", curve)],
+        };
+    }
+
+    /// <summary>What is asked for decides what tuning makes small.</summary>
+    private static double Score(RunRecord run) => run.Key.Text("target").EndsWith("too", StringComparison.Ordinal) ? run["log-slope"] : run["log-value"];
+}
