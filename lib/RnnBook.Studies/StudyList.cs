@@ -9,12 +9,16 @@ public static class StudyList
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
         new GatesStudy(), new StacksStudy(),
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
-        new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), new SeriesStudy(),
+        new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, new LettersStudy(), new SeriesStudy(),
+        new CompressionStudy(), new SearchStudy(), new SizingStudy(),
         new ChoiceStudy(),
     ];
 
+    /// <summary>Studies that take days: anyone may run them, nothing of them is recorded with the book.</summary>
+    public static IReadOnlyList<Study> Long { get; } = [PixelsStudy.Full];
+
     /// <summary>The study of this name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public static Study Named(string name) => All.FirstOrDefault(study => study.Name == name)
-        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Select(study => study.Name))}.");
+    public static Study Named(string name) => All.Concat(Long).FirstOrDefault(study => study.Name == name)
+        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Concat(Long).Select(study => study.Name))}.");
 }

@@ -92,6 +92,14 @@ public sealed class CharacterText : SequenceTask
         return found >= 0 ? found : throw new ArgumentException($"The alphabet has no '{letter}'.", nameof(letter));
     }
 
+    /// <summary>Letters as ids, for a model with an embedding: one sequence, [T, 1, 1].</summary>
+    /// <exception cref="ArgumentException">A letter is not in the alphabet, which has no sign for others either.</exception>
+    public Tensor Ids(string letters)
+    {
+        ArgumentNullException.ThrowIfNull(letters);
+        return Tensor.From([.. letters.Select(letter => (float)ClassOf(letter))], letters.Length, 1, 1);
+    }
+
     /// <inheritdoc/>
     protected override void Draw(Batch batch, RandomSource random, bool test)
     {

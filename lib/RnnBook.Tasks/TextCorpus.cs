@@ -37,6 +37,18 @@ public static class TextCorpus
     /// <exception cref="InvalidDataException">The file is damaged, or is another one of the same name.</exception>
     public static string TinyShakespeare() => Encoding.UTF8.GetString(Dataset.Of("tinyshakespeare").Read(0));
 
+    /// <summary>
+    /// 200,000 letters of this library's C# sources as they stood on 28 November 2026, frozen: what is learned from them does not change with the
+    /// code. (The last letters of <see cref="Book"/> of that day; data/csharp-sources.txt.)
+    /// </summary>
+    public static string Sources { get; } = ReadSources();
+
+    private static string ReadSources()
+    {
+        using var reader = new StreamReader(typeof(TextCorpus).Assembly.GetManifestResourceStream("csharp-sources.txt")!, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
     private static IEnumerable<string> Files(string root, string folder, string pattern)
     {
         var path = Path.Combine(root, folder);

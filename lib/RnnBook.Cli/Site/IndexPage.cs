@@ -16,6 +16,11 @@ internal static class IndexPage
             and says where they are right, where they leave out a condition, and where they are wrong. Every number that a chapter reports
             was computed by the cell above it.</p>
             </header>
+            <div id="powers" class="powers">
+            <p>A recurrent network multiplies its memory by the same matrix at every step, and its gradient on the way back. Below a radius of 1 nothing
+            is left after a while, above 1 it runs away; the identity is the one matrix that changes nothing. The book is about what follows from that.
+            {FirstChapter(chapters)}</p>
+            </div>
             <section aria-labelledby="chapters">
             <h2 id="chapters">Chapters</h2>
             <ol class="contents">
@@ -33,8 +38,12 @@ internal static class IndexPage
         return new PageFrame(
             "RnnBook: ReLU in recurrent networks, put to the test",
             "A textbook one can run: claims about ReLU in recurrent neural networks, measured in C# notebooks.",
-            "", content, assets.HeadTags(withFigures: false, withMath: content.Contains("class=\"math", StringComparison.Ordinal))).ToString();
+            "", content, assets.HeadTags(withFigures: false, withMath: content.Contains("class=\"math", StringComparison.Ordinal))
+                + "\n<script defer src=\"assets/powers.js\"></script>").ToString();
     }
+
+    private static string FirstChapter(IReadOnlyList<ChapterInfo> chapters) =>
+        chapters.Count == 0 ? "" : $"<a href=\"{chapters[0].Link}\">Start here</a>.";
 
     private static string Entry(ChapterInfo chapter, Ledger ledger)
     {

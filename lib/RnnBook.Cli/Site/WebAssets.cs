@@ -61,7 +61,7 @@ internal sealed class WebAssets
     /// <summary>Copies what pages need into the site's assets/.</summary>
     public void CopyTo(string target)
     {
-        foreach (var own in new[] { "book.css", "book.js", "figures.js", "guesses.js", "search.js", "theme.js", "icon.svg" })
+        foreach (var own in new[] { "book.css", "book.js", "figures.js", "guesses.js", "powers.js", "search.js", "theme.js", "icon.svg" })
         {
             AtomicFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
         }

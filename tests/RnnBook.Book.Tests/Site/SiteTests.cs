@@ -49,6 +49,19 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
         Assert.Empty(open.Complaints);
     }
 
+    [SkippableFact]
+    public async Task The_figure_of_the_front_page_follows_its_slider()
+    {
+        await using var open = await OpenAsync("index", 390);
+        var says = open.Page.Locator("#powers-says");
+        Assert.Matches("has the length [1-9].[0-9] · 10⁻³", await says.InnerTextAsync());
+        await open.Page.GetByLabel("spectral radius of W").FillAsync("1.2");
+        Assert.Matches("has the length [1-9].[0-9] · 10⁴|has the length [1-9].[0-9] · 10³", await says.InnerTextAsync());
+        await open.Page.GetByLabel("spectral radius of W").FillAsync("1");
+        Assert.Matches("has the length [0-9.]+\\.$", await says.InnerTextAsync());
+        Assert.Empty(open.Complaints);
+    }
+
     [SkippableTheory]
     [MemberData(nameof(Chapters))]
     public async Task Every_formula_is_set(string chapter)
@@ -161,7 +174,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
             Assert.DoesNotContain("plotly", File.ReadAllText(Path.Combine(Site, name + ".html")), StringComparison.Ordinal);
         }
 
-        var own = new[] { "index.html", "assets/book.css", "assets/book.js", "assets/guesses.js", "assets/search.js", "assets/theme.js", "assets/icon.svg" };
+        var own = new[] { "index.html", "assets/book.css", "assets/book.js", "assets/guesses.js", "assets/powers.js", "assets/search.js", "assets/theme.js", "assets/icon.svg" };
         Assert.InRange(own.Sum(file => new FileInfo(Path.Combine(Site, file)).Length), 1, 150_000);
     }
 

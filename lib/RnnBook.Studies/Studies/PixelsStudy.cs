@@ -1,0 +1,187 @@
+namespace RnnBook;
+
+/// <summary>
+/// The experiment of the IRNN's paper (Le, Jaitly and Hinton, 2015, arXiv 1504.00941): read an MNIST digit pixel by pixel, row after row or in a
+/// fixed random order, and name it after the last. As "pixels" a small one that is recorded with the book, images averaged to 14×14 pixels, 196
+/// steps; as "pixels-784" the whole images and a million updates, for who has the days (A11, and C9's second task).
+/// </summary>
+/// <remarks>
+/// Each network tries two starts and two rates on a developing seed, in the order of rows, by Adam, and keeps the setting for the random order.
+/// The identity is trained by plain gradient descent and by RMSProp too, four rates each. Beside them a ReLU network that reads whole rows, and a linear classifier.
+/// </remarks>
+public sealed class PixelsStudy : Study
+{
+    /// <summary>Sequences in a batch.</summary>
+    public const int BatchSize = 16;
+
+    private readonly int side;
+    private readonly int seeds;
+
+    private PixelsStudy(string name, int side, int hiddenSize, int updates, int seeds) =>
+        (Name, this.side, HiddenSize, Updates, this.seeds) = (name, side, hiddenSize, updates, seeds);
+
+    /// <summary>14×14 pixels, 196 steps, 32 units, 500 updates, ten confirming seeds (five where nothing is judged).</summary>
+    public static PixelsStudy Small { get; } = new("pixels", 14, 32, 500, 10);
+
+    /// <summary>28×28 pixels, 784 steps, 100 units, a million updates, three confirming seeds: the paper's size. Not recorded with the book.</summary>
+    public static PixelsStudy Full { get; } = new("pixels-784", 28, 100, 1_000_000, 3);
+
+    /// <summary>The networks that read pixel by pixel.</summary>
+    public static IReadOnlyList<string> Nets { get; } = ["IRNN", "np-RNN", "tanh, orthogonal", "GRU", "LSTM"];
+
+    /// <summary>Units of each layer.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>Updates of every run that reads pixel by pixel.</summary>
+    public int Updates { get; }
+
+    /// <summary>Updates of the two that read whole rows and whole images: they take a hundredth of the time.</summary>
+    public static int QuickUpdates => 3000;
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override string Question => $"Who names a digit of {side}×{side} pixels that is shown pixel by pixel, in {side * side} steps?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Claims => ["A11"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var tuning = Cases().SelectMany(c => from start in Starts(c.Net)
+                                             from rate in Rates(c)
+                                             select Key("rows", c.Net, start, c.Optimizer, rate, 1)).ToList();
+        if (!tuning.All(recorded.Contains))
+        {
+            return tuning;
+        }
+
+        var chosen = Cases().Select(c => Chosen(recorded, c.Net, c.Optimizer)!).ToList();
+        var permuted = chosen.Where(key => key.Text("optimizer") == "Adam" && key.Text("net") is "IRNN" or "LSTM").Select(key => key.With("order", "permuted"));
+        return [.. tuning, .. chosen.Concat(permuted).SelectMany(key => Enumerable.Range(0, Seeds(key)).Select(i => key.With("seed", 1000 + i)))];
+    }
+
+    /// <summary>The best setting of a net and an optimizer, by its accuracy at the end of tuning, with seed 1; null without such runs.</summary>
+    public static RunKey? Chosen(StudyResults recorded, string net, string optimizer = "Adam")
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return recorded.Where(r => r.Key.Seed == 1 && (r.Key.Text("net"), r.Key.Text("optimizer")) == (net, optimizer)).MaxBy(r => r["mean-accuracy"])?.Key;
+    }
+
+    /// <summary>The confirming runs of a net, an optimizer and an order at the chosen setting, by seed.</summary>
+    public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, string optimizer = "Adam", string order = "rows")
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var setting = Chosen(recorded, net, optimizer)?.With("order", order).Without("seed");
+        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Without("seed").Equals(setting)).OrderBy(r => r.Key.Seed)];
+    }
+
+    /// <inheritdoc/>
+    public override double Cost(RunKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Text("net") switch
+        {
+            "LSTM" => 4,
+            "GRU" => 3.5,
+            "linear, all pixels" or "ReLU, row by row" => 0.1,
+            _ => 1,
+        };
+    }
+
+    /// <summary>The network of a key as it starts.</summary>
+    /// <param name="key">net, start, seed.</param>
+    /// <param name="task">What it reads.</param>
+    public IModel Start(RunKey key, DigitTask task)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(task);
+        var (net, random) = (key.Text("net"), new RandomSource(key.Seed));
+        if (net == "linear, all pixels")
+        {
+            return new FeedForward([task.InputSize, task.OutputSize], Activation.Relu, random);
+        }
+
+        var layer = Contestant.Named(net == "ReLU, row by row" ? "IRNN" : net)
+            .Make(task.InputSize, HiddenSize, key.Text("start"), task.SequenceLength, random);
+        return new SequenceModel(layer, new Linear(HiddenSize, task.OutputSize, random));
+    }
+
+    /// <summary>The training behind a key, so that a cell can change it.</summary>
+    public static Trainer Trainer(RunKey key, IModel model, DigitTask task)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var rate = (float)key.Number("rate");
+        return new Trainer(model, task, key.Text("optimizer") switch
+        {
+            "SGD" => new Sgd(rate),
+            "RMSProp" => new RmsProp(rate),
+            _ => new Adam(rate),
+        })
+        {
+            BatchSize = BatchSize,
+            ClipNorm = 1,
+            Seed = key.Seed,
+            EvaluateEvery = 50,
+            TestSize = 256,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override RunOutcome Run(RunKey key, RunWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(watch);
+        var pixels = key.Text("net") switch
+        {
+            "linear, all pixels" => side * side,
+            "ReLU, row by row" => side,
+            _ => 1,
+        };
+        var task = new MnistDigits(side, key.Text("order") == "permuted", pixels);
+        var history = Training.Run(Trainer(key, Start(key, task), task), pixels == 1 ? Updates : QuickUpdates, watch);
+        var diverged = history.Outcome == TrainingOutcome.Diverged;
+        var accuracy = diverged ? 0.1 : history.Last.Accuracy;
+        return new RunOutcome(diverged ? "diverged" : accuracy >= 0.5 ? "learned" : "not learned")
+        {
+            Updates = history.Updates,
+            Measures =
+            [
+                ("accuracy", accuracy), ("mean-accuracy", diverged ? 0.1 : history.Points.Skip(1).Average(p => p.Accuracy)),
+                ("seconds-an-update", history.Seconds / Math.Max(1, history.Updates)),
+            ],
+            Head = RunOutcome.HeadOf(history.Losses),
+            Curves = [new RunCurve("accuracy", [.. history.Points.Select(p => ((double)p.Update, p.Accuracy))]).Thinned(50)],
+        };
+    }
+
+    /// <summary>Confirming seeds of a setting: all where networks are compared by pairs, half where they are only shown.</summary>
+    private int Seeds(RunKey key) => key.Text("optimizer") == "Adam" && key.Text("order") == "rows" && key.Text("net") is not ("np-RNN" or "tanh, orthogonal" or "GRU")
+        ? seeds
+        : (seeds + 1) / 2;
+
+    private static IEnumerable<(string Net, string Optimizer)> Cases() =>
+        [.. Nets.Select(net => (net, "Adam")), ("IRNN", "SGD"), ("IRNN", "RMSProp"), ("ReLU, row by row", "Adam"), ("linear, all pixels", "Adam")];
+
+    private static string[] Starts(string net) => net switch
+    {
+        "LSTM" => ["b 1", "chrono"],
+        "GRU" => ["usual", "chrono"],
+        "linear, all pixels" => ["usual"],
+        _ => ["σ 0.02", "σ 0.2"],
+    };
+
+    private static double[] Rates((string Net, string Optimizer) c) => c switch
+    {
+        (_, "SGD") => [0.03, 0.1, 0.3, 1],
+        (_, "RMSProp") => [3e-4, 1e-3, 3e-3, 1e-2],
+        ("ReLU, row by row" or "linear, all pixels", _) => [1e-3, 3e-3, 1e-2],
+        _ => [1e-3, 3e-3],
+    };
+
+    private RunKey Key(string order, string net, string start, string optimizer, double rate, ulong seed) => new(
+        ("digits", $"MNIST {side}×{side}"), ("order", order), ("net", net), ("start", start), ("optimizer", optimizer), ("rate", rate), ("seed", seed));
+}
