@@ -15,10 +15,10 @@ public static class StudyList
     ];
 
     /// <summary>Studies that take days: anyone may run them, nothing of them is recorded with the book.</summary>
-    public static IReadOnlyList<Study> Long { get; } = [PixelsStudy.Full];
+    public static IReadOnlyList<Study> ForDays { get; } = [PixelsStudy.Full];
 
     /// <summary>The study of this name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public static Study Named(string name) => All.Concat(Long).FirstOrDefault(study => study.Name == name)
-        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Concat(Long).Select(study => study.Name))}.");
+    public static Study Named(string name) => All.Concat(ForDays).FirstOrDefault(study => study.Name == name)
+        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Concat(ForDays).Select(study => study.Name))}.");
 }
