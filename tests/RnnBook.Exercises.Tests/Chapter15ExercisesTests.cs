@@ -71,17 +71,22 @@ public sealed class Chapter15ExercisesTests
         interval.Low >= threshold ? "holds" : interval.High < threshold ? "fails" : "undecided";
 
     /// <summary>log10 of the norm of a product of 100 Gaussian 4×4 matrices of this standard deviation.</summary>
-    private static (Claim Claim, string Criterion, Func<ulong, double> Measure) Product(double deviation) => (Claims["P11"], "log10-norm", seed =>
+    private static (Claim Claim, string Criterion, Func<ulong, double> Measure) Product(double deviation)
     {
-        var random = new RandomSource(seed);
-        var product = Matrix<double>.Build.DenseIdentity(4);
-        for (var i = 0; i < 100; i++)
+        double Measure(ulong seed)
         {
-            product = Matrix<double>.Build.Dense(4, 4, (_, _) => deviation * random.NextGaussian()) * product;
+            var random = new RandomSource(seed);
+            var product = Matrix<double>.Build.DenseIdentity(4);
+            for (var i = 0; i < 100; i++)
+            {
+                product = Matrix<double>.Build.Dense(4, 4, (_, _) => deviation * random.NextGaussian()) * product;
+            }
+
+            return Math.Log10(product.FrobeniusNorm());
         }
 
-        return Math.Log10(product.FrobeniusNorm());
-    });
+        return (Claims["P11"], "log10-norm", Measure);
+    }
 
     private static string Root()
     {
