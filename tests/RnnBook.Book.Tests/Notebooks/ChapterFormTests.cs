@@ -20,7 +20,7 @@ public sealed partial class ChapterFormTests
     public void A_visible_cell_of_code_can_be_taken_in_at_once(string name)
     {
         var visible = CodeCells(name).Where(cell => !IsFolded(cell)).Select(cell => (cell.Id, Lines: Lines(cell).Length)).ToList();
-        Assert.Empty(visible.Where(cell => cell.Lines > MostLines));
+        Assert.DoesNotContain(visible, cell => cell.Lines > MostLines);
         Assert.InRange(visible.Select(cell => cell.Lines).Order().ElementAt(visible.Count / 2), 1, MedianLines);
     }
 
