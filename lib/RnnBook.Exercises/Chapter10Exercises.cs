@@ -107,9 +107,13 @@ internal static class Chapter10Exercises
         Expect.That(wrong <= 25, $"The slope is not that of the value: at {wrong} of 500 points the difference quotient says otherwise.");
     }
 
+    private static readonly ulong[] Seeds = [1, 2, 3];
+
+    private static readonly float[] Rates = [3e-3f, 1e-2f];
+
     /// <summary>The geometric mean of the slope's error over three seeds, at the better of two rates.</summary>
-    private static double Best(string net, Func<double, (double Value, double Slope)> curve) => new[] { 3e-3f, 1e-2f }
-        .Min(rate => Math.Exp(new ulong[] { 1, 2, 3 }.Average(seed => Math.Log(SlopeError(net, curve, rate, seed)))));
+    private static double Best(string net, Func<double, (double Value, double Slope)> curve) => Rates
+        .Min(rate => Math.Exp(Seeds.Average(seed => Math.Log(SlopeError(net, curve, rate, seed)))));
 
     private static double SlopeError(string name, Func<double, (double Value, double Slope)> curve, float rate, ulong seed)
     {
