@@ -5,8 +5,8 @@ namespace RnnBook;
 /// who says better what comes next, who comes apart (P8, P9, A11), and do units follow what a reader could name (E13)?
 /// </summary>
 /// <remarks>
-/// Each net may tune its start (two each) and its rate (four) on two developing seeds, for each optimizer and clip, then runs ten fresh
-/// ones, without a clip twenty; ReLU from each start. The text is
+/// Each net may tune its start (two each) and its rate (four) on two developing seeds, for each optimizer and clip, then runs
+/// twenty fresh ones, on the sources ten; ReLU from each start. The text is
 /// Tiny Shakespeare; for the units, which need quotes and brackets, <see cref="TextCorpus.Sources"/>. Both are named with the first eight digits of
 /// their SHA-256. The text is read in its order, and the state goes on from batch to batch.
 /// </remarks>
@@ -204,8 +204,8 @@ public sealed class LettersStudy : Study
 
     private static double Bits(double nats) => nats / Math.Log(2);
 
-    /// <summary>Ten confirming seeds; twenty without a clip, where shares are counted.</summary>
-    private static int Seeds(RunKey key) => key.Text("clip") == "none" ? 20 : 10;
+    /// <summary>Twenty confirming seeds; ten for the units, where each network is a sample of many.</summary>
+    private static int Seeds(RunKey key) => key.Text("text") == Sources ? 10 : 20;
 
     private static double[] Rates(string optimizer) => optimizer == "Adam" ? AdamRates : SgdRates;
 
