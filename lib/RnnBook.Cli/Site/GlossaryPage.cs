@@ -3,11 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace RnnBook.Cli;
 
-/// <summary>The book's terms, each with the first section that uses it.</summary>
+/// <summary>The book's terms, each with the section that teaches it.</summary>
 internal static partial class GlossaryPage
 {
     /// <summary>A term as data/glossary.json has it.</summary>
-    internal sealed record Entry(string Term, string Text)
+    /// <param name="Term">The term, with its abbreviation or symbol.</param>
+    /// <param name="Text">What it means.</param>
+    /// <param name="Chapter">The number of the chapter that teaches it; null where any may use it.</param>
+    internal sealed record Entry(string Term, string Text, string? Chapter = null)
     {
         public string Id => "term-" + NoWord().Replace(Term.ToLowerInvariant(), "-").Trim('-');
 
@@ -50,7 +53,7 @@ internal static partial class GlossaryPage
     }
 
     private static string FirstUse(Entry term, SearchIndex chapters) =>
-        chapters.Entries.FirstOrDefault(entry => entry.Text.Contains(term.Core, StringComparison.OrdinalIgnoreCase)) is { } entry
+        chapters.Entries.FirstOrDefault(entry => (term.Chapter is null || entry.Address.StartsWith(term.Chapter + "-", StringComparison.Ordinal)) && entry.Text.Contains(term.Core, StringComparison.OrdinalIgnoreCase)) is { } entry
             ? $" <span class=\"facts\">First in <a href=\"{entry.Address}\">{Html.Escape(entry.Place.ToLowerInvariant())}, {Html.Escape(entry.Title)}</a>.</span>"
             : "";
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using RnnBook.Cli;
 using RnnBook.Notebook;
 
 namespace RnnBook.Book.Tests;
@@ -49,6 +50,23 @@ public sealed partial class ChapterFormTests
         Assert.Empty(without);
     }
 
+    /// <summary>Nothing is used before it is taught: a chapter before a term's own may only point to it.</summary>
+    [Fact]
+    public void No_word_of_the_glossary_is_used_before_its_chapter()
+    {
+        var paragraphs = WholeBook.Chapters.Where(chapter => chapter.Number != "00").ToDictionary(
+            chapter => chapter.Number, chapter => Paragraph().Split(Prose(chapter.Name).Split("## Sources")[0]));
+        var early = from term in GlossaryPage.Load(WholeBook.Folder.GlossaryFile)
+                    where term.Chapter is not null
+                    let word = new Regex($@"(?<![\w-]){Regex.Escape(term.Core)}s?(?![\w-])", RegexOptions.IgnoreCase)
+                    from chapter in paragraphs
+                    where string.CompareOrdinal(chapter.Key, term.Chapter) < 0
+                    from paragraph in chapter.Value
+                    where word.IsMatch(paragraph) && !paragraph.Contains($"({term.Chapter}-", StringComparison.Ordinal)
+                    select $"{term.Term} in {chapter.Key}: {paragraph}";
+        Assert.Empty(early);
+    }
+
     private static NotebookDocument Load(string name) => NotebookDocument.Load(Path.Combine(WholeBook.Folder.Notebooks, name + ".ipynb"));
 
     private static IEnumerable<Cell> CodeCells(string name) => Load(name).Cells.Where(cell => cell.Kind == CellKind.Code);
@@ -62,6 +80,9 @@ public sealed partial class ChapterFormTests
 
     [GeneratedRegex(@"^\*\*Guess first\.\*\*[^\n]+\n\n- \[ \] ", RegexOptions.Multiline)]
     private static partial Regex Guess();
+
+    [GeneratedRegex(@"\n\s*\n|\n(?=- |\|)")]
+    private static partial Regex Paragraph();
 
     [GeneratedRegex(@"\]\(https?://|\.ipynb\)")]
     private static partial Regex Link();
