@@ -50,6 +50,62 @@
     }
   }
 
+  // ---- Narrow pages: titles wrap, and panels that stand side by side stand one below the other.
+  const narrow = 560, panelHeight = 250, panelGap = 96;
+
+  function wrapped(title, columns) {
+    if (!title?.text) return 0;
+    const [open, close] = /^<b>.*<\/b>$/s.test(title.text) ? ["<b>", "</b>"] : ["", ""];
+    if (/<(?!\/?b>)/.test(title.text)) return 0; // a subtitle or a break of its own
+    const lines = [""];
+    for (const word of title.text.replace(/<\/?b>/g, "").split(" ")) {
+      if (lines.at(-1) && lines.at(-1).length + word.length + 1 > columns) lines.push("");
+      lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
+    }
+    title.text = lines.map((line) => open + line + close).join("<br>");
+    return lines.length - 1;
+  }
+
+  function fitNarrow(figure, width) {
+    const layout = figure.layout;
+    const full = layout.height;
+    const columns = Math.floor(width / 8.6);
+    const lines = Math.max(wrapped(layout.title, columns), ...(figure.frames ?? []).map((frame) => wrapped(frame.layout?.title, columns)));
+    if (lines > 0) {
+      layout.margin = { ...layout.margin, t: (layout.margin?.t ?? 60) + 20 * lines };
+      layout.height += 20 * lines;
+    }
+    stackPanels(figure);
+    // The title keeps its distance from the top, which is a share of the height.
+    if (layout.title?.y) layout.title = { ...layout.title, y: 1 - ((1 - layout.title.y) * full) / layout.height };
+  }
+
+  function stackPanels({ layout, data }) {
+    const panels = Object.keys(layout).filter((key) => /^xaxis\d*$/.test(key))
+      .map((key) => ({ x: layout[key], y: layout[key.replace("x", "y")], id: key.slice(5) }))
+      .filter(({ x, y }) => x?.domain && y?.domain);
+    if (panels.length < 2 || panels.every(({ x }) => x.domain[0] === panels[0].x.domain[0])) return;
+    const margins = (layout.margin?.t ?? 60) + (layout.margin?.b ?? 60);
+    const inner = panels.length * panelHeight + (panels.length - 1) * panelGap;
+    layout.height = inner + margins;
+    panels.forEach(({ x, y, id }, index) => {
+      const top = 1 - (index * (panelHeight + panelGap)) / inner;
+      const bottom = Math.max(0, top - panelHeight / inner);
+      const near = (a, b) => Math.abs(a - b) < 0.02;
+      for (const note of layout.annotations ?? []) {
+        if (note.placed || note.xref !== "paper" || note.yref !== "paper" || !near(note.x, x.domain[0]) || !near(note.y, y.domain[1])) continue;
+        Object.assign(note, { x: 0, y: top, placed: true });
+      }
+      for (const trace of data) {
+        if ((trace.xaxis ?? "x").slice(1) === id && trace.colorbar) Object.assign(trace.colorbar, { x: 1, y: (top + bottom) / 2, len: top - bottom });
+      }
+      y.domain = [bottom, top];
+    });
+    const hasBars = data.some((trace) => trace.colorbar);
+    for (const { x } of panels) x.domain = [0, hasBars ? 0.86 : 1];
+    for (const note of layout.annotations ?? []) delete note.placed;
+  }
+
   // ---- Sliders: the browser's own, beside the figure, for keyboard, touch and screen readers alike.
   const sliderRoom = 70; // what RnnBook.Figures leaves for plotly's own
 
@@ -109,6 +165,10 @@
     const figure = JSON.parse(plot.querySelector("script[type='application/json']").textContent);
     const Plotly = await load(plot.dataset.needs);
     figure.layout = { ...figure.layout, template: themed(figure.layout?.template) };
+    if (canvas.clientWidth > 0 && canvas.clientWidth < narrow && figure.layout.height) {
+      fitNarrow(figure, canvas.clientWidth);
+      canvas.style.minHeight = `${figure.layout.height}px`;
+    }
     figure.config = { responsive: true, displaylogo: false, ...figure.config };
     const slider = takeSlider(figure);
     if (slider) canvas.style.minHeight = `${figure.layout.height}px`;

@@ -44,6 +44,7 @@
       choice.type = "radio";
       choice.name = `guess-${name}`;
       choice.disabled = false;
+      choice.removeAttribute("aria-label"); // that of a check box; the words beside it name this one
       // As the author wrote it: a formula's text later is that of its drawing.
       const text = item.textContent.trim();
       choice.checked = text === kept;
