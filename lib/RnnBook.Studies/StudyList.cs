@@ -10,15 +10,15 @@ public static class StudyList
         new GatesStudy(), new StacksStudy(),
         new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
         new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, new LettersStudy(), new SeriesStudy(),
-        new CompressionStudy(), new SearchStudy(), new SizingStudy(),
+        new ParallelCostStudy(), new CompressionStudy(), new SearchStudy(), new SizingStudy(),
         new ChoiceStudy(),
     ];
 
-    /// <summary>Studies that take days: anyone may run them, nothing of them is recorded with the book.</summary>
-    public static IReadOnlyList<Study> ForDays { get; } = [PixelsStudy.Full];
+    /// <summary>Studies that take long: anyone may run them or go on with them; little or nothing of them is recorded with the book yet.</summary>
+    public static IReadOnlyList<Study> Unfinished { get; } = [PixelsStudy.Full, new LongRaceStudy()];
 
     /// <summary>The study of this name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public static Study Named(string name) => All.Concat(ForDays).FirstOrDefault(study => study.Name == name)
-        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Concat(ForDays).Select(study => study.Name))}.");
+    public static Study Named(string name) => All.Concat(Unfinished).FirstOrDefault(study => study.Name == name)
+        ?? throw new KeyNotFoundException($"There is no study \"{name}\". There are: {string.Join(", ", All.Concat(Unfinished).Select(study => study.Name))}.");
 }
