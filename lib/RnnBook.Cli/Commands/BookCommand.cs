@@ -42,13 +42,8 @@ internal static class BookCommand
     public static RootCommand Create()
     {
         Profile.AcceptOnlyFromAmong([.. RunSettings.Profiles]);
-        TimeLimit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is <= 0 or double.NaN)
-            {
-                result.AddError("--time-limit needs seconds above 0.");
-            }
-        });
+        TimeLimit.Needs("seconds above 0", double.Epsilon, double.MaxValue);
+        Seed.Needs("a whole number of 0 or more", 0UL, ulong.MaxValue);
 
         var run = new Command("run", "Run chapters, write the executed notebooks and the site, print the ledger.") { Chapters, Profile, Seed, TimeLimit };
         run.SetAction(RunAsync);

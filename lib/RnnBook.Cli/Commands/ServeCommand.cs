@@ -28,8 +28,8 @@ internal static class ServeCommand
 
     public static Command Create(Option<string> profile, Option<ulong> seed)
     {
-        Accept(Port, 0, 65535);
-        Accept(Engines, 1, 100);
+        Port.Needs("a number from 0 to 65535", 0, 65535);
+        Engines.Needs("a number from 1 to 100", 1, 100);
         var serve = new Command("serve", "The live book in the browser: read, change and run every cell.") { Port, Host, KnowsRisk, Engines, profile, seed };
         serve.SetAction((parsed, token) => RunAsync(
             new ServeSettings(
@@ -72,12 +72,4 @@ internal static class ServeCommand
         console.Say("Writing the pages …");
         return await SiteCommand.WriteAsync(book, all, claims, [], console, token);
     }
-
-    private static void Accept(Option<int> option, int low, int high) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is var value && (value < low || value > high))
-        {
-            result.AddError($"{option.Name} needs a number from {low} to {high}.");
-        }
-    });
 }

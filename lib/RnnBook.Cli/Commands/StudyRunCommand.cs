@@ -36,6 +36,8 @@ internal static class StudyRunCommand
 
     public static Command Create(Argument<string> name, Option<string> file, Option<bool> json)
     {
+        Workers.Needs("a number of 1 or more", 1, int.MaxValue);
+        Slurm.Needs("a number of 1 or more", 1, int.MaxValue);
         var run = new Command("run", "Do the runs that are missing. What is recorded is never run again; a stopped study goes on where it stopped.")
         {
             name, Shard, Workers, Only, Develop, Slurm, Bare, file, json,
@@ -57,7 +59,7 @@ internal static class StudyRunCommand
         var runner = new StudyRunner(place.Study, file)
         {
             Shard = (index, count),
-            Workers = Math.Max(1, parsed.GetValue(Workers) ?? Environment.ProcessorCount),
+            Workers = parsed.GetValue(Workers) ?? Environment.ProcessorCount,
             Only = Filter(parsed.GetValue(Only) ?? [], parsed.GetValue(Develop)),
             Others = isWhole ? [] : place.Load(),
             WithOrigin = !parsed.GetValue(Bare),

@@ -17,13 +17,8 @@ internal static class StudyVerifyCommand
 
     public static Command Create(Argument<string> name, Option<string> file, Option<bool> json)
     {
-        Runs.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--runs needs a number of 1 or more.");
-            }
-        });
+        Runs.Needs("a number of 1 or more", 1, int.MaxValue);
+        Seed.Needs("a whole number of 0 or more", 0UL, ulong.MaxValue);
         var verify = new Command("verify", "Repeat recorded runs, chosen at random: the first 100 updates must agree to 1e-4, and the end should be of the same class.")
         {
             name, Runs, Seed, file, json,

@@ -34,7 +34,9 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("quick", "--profile", "fast")]
     [InlineData("--time-limit needs seconds above 0", "--time-limit", "-1")]
-    [InlineData("--seed", "--seed", "x")]
+    [InlineData("--time-limit needs seconds above 0", "--time-limit", "soon")]
+    [InlineData("--seed needs a whole number of 0 or more", "--seed", "x")]
+    [InlineData("--seed needs a whole number of 0 or more", "--seed", "-1")]
     [InlineData("--nosuch", "--nosuch")]
     public async Task A_wrong_option_is_a_usage_error(string answer, params string[] arguments)
     {
@@ -42,6 +44,19 @@ public sealed class CommandLineTests
         var result = await BookProcess.RunAsync(book.Root, ["run", .. arguments]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(answer, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--port needs a number from 0 to 65535.", "serve", "--port", "abc")]
+    [InlineData("--port needs a number from 0 to 65535.", "serve", "--port", "65536")]
+    [InlineData("--engines needs a number from 1 to 100.", "serve", "--engines", "0")]
+    [InlineData("--workers needs a number of 1 or more.", "study", "run", "race", "--workers", "many")]
+    [InlineData("--runs needs a number of 1 or more.", "study", "verify", "race", "--runs", "0")]
+    public async Task A_wrong_number_is_answered_with_the_right_ones(string answer, params string[] arguments)
+    {
+        using var book = new TinyBook();
+        var result = await BookProcess.RunAsync(book.Root, arguments);
+        Assert.Equal((2, answer), (result.ExitCode, result.Errors.Split('\n')[0].Trim()));
     }
 
     [Fact]
