@@ -25,9 +25,12 @@ public sealed class ChapterTests(WholeBook book)
     [MemberData(nameof(Names))]
     public void Every_claim_of_the_chapter_has_the_recorded_verdict(string name)
     {
+        var claims = ClaimsCommand.LoadClaims(WholeBook.Folder);
         foreach (var row in book.Ledger.Where(row => (string?)row!["chapter"] == name))
         {
-            Assert.True((string?)row!["verdict"] == (string?)row["recorded"], $"{row["id"]}: measured {row["verdict"]}, recorded {row["recorded"]}");
+            // A claim about time may stay undecided where the machine does other things as well.
+            var (measured, isTiming) = ((string?)row!["verdict"], claims[(string)row["id"]!].IsTiming);
+            Assert.True(measured == (string?)row["recorded"] || (isTiming && measured == "undecided"), $"{row["id"]}: measured {row["verdict"]}, recorded {row["recorded"]}");
         }
     }
 
