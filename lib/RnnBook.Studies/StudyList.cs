@@ -8,14 +8,14 @@ public static class StudyList
     [
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
         new GatesStudy(), new StacksStudy(),
-        new RaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
+        new RaceStudy(), new LongRaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
         new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, new LettersStudy(), new SeriesStudy(),
         new ParallelCostStudy(), new CompressionStudy(), new SearchStudy(), new SizingStudy(),
         new ChoiceStudy(),
     ];
 
     /// <summary>Studies that take long: anyone may run them or go on with them; little or nothing of them is recorded with the book yet.</summary>
-    public static IReadOnlyList<Study> Unfinished { get; } = [PixelsStudy.Full, new LongRaceStudy()];
+    public static IReadOnlyList<Study> Unfinished { get; } = [PixelsStudy.Full];
 
     /// <summary>The study of this name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
