@@ -70,7 +70,7 @@ internal sealed partial record CellResults(string Cell, string Kind, string Text
     [GeneratedRegex("""class="rnnbook-(?<kind>table|verdict|exercise)""")]
     private static partial Regex Known();
 
-    [GeneratedRegex(@"\b(((nano|micro)?seconds?)|ms|time (over|in)|beats?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(((nano|micro|milli)?seconds?)|ms|time (over|in)|beats?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Timed();
 
     [GeneratedRegex("<[^>]*>")]
