@@ -101,7 +101,7 @@ internal sealed class CellCompiler
         }
 
         var first = errors[0];
-        lines.AddRange(errors.Select(error => CompileHints.For(error, compilation)).OfType<string>().Distinct());
+        lines.AddRange(errors.Take(MaximumErrors).Select(error => CompileHints.For(error, compilation)).OfType<string>().Distinct());
         var isElsewhere = first.Location.SourceTree is { } tree && tree != cell;
         throw new CellCompileException(
             $"{first.Id}: {first.GetMessage()}{(isElsewhere ? $" ({Place(first, cell)})" : "")}", isElsewhere ? LoadingLine(cell) : LineOf(first), lines);

@@ -40,6 +40,28 @@ public abstract class Study
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Question}";
+
+    /// <summary>
+    /// The two stages of one contestant: its tuning runs, and, once these are all recorded, its best setting on fresh seeds.
+    /// </summary>
+    /// <param name="recorded">The runs so far.</param>
+    /// <param name="tuning">All settings that it may try, each on every developing seed; of two that are equally good the first counts.</param>
+    /// <param name="score">What tuning makes small, on average over the seeds of a setting.</param>
+    /// <param name="seeds">How many confirming runs.</param>
+    /// <param name="firstSeed">The seed of the first of them, 1000 or above.</param>
+    protected static IReadOnlyList<RunKey> TunedThenConfirmed(
+        StudyResults recorded, IEnumerable<RunKey> tuning, Func<RunRecord, double> score, int seeds, ulong firstSeed = 1000)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var tried = tuning.ToList();
+        if (!tried.All(recorded.Contains))
+        {
+            return tried;
+        }
+
+        var best = tried.GroupBy(key => key.Without("seed")).MinBy(keys => keys.Average(key => score(recorded.Find(key)!)))!.Key;
+        return [.. tried, .. Enumerable.Range(0, seeds).Select(i => best.With("seed", firstSeed + (ulong)i))];
+    }
 }
 
 /// <summary>How a run is followed from outside.</summary>

@@ -67,6 +67,10 @@ public sealed class StudyResults : IReadOnlyCollection<RunRecord>
     /// <summary>The run with these settings; null if there is none.</summary>
     public RunRecord? Find(RunKey key) => records.GetValueOrDefault(key);
 
+    /// <summary>The runs on confirming seeds, 1000 and above, whose settings fit, by seed.</summary>
+    public IReadOnlyList<RunRecord> Confirming(Func<RunKey, bool> fits) =>
+        [.. records.Values.Where(record => record.Key.Seed >= 1000 && fits(record.Key)).OrderBy(record => record.Key.Seed)];
+
     /// <summary>Adds a run; false, and nothing happens, if there is one with its key.</summary>
     public bool Add(RunRecord record)
     {

@@ -39,32 +39,20 @@ public sealed class ActivationsStudy : Study
     public override IReadOnlyList<string> Claims => ["B15a", "B15b", "D12b", "D16", "D18"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (task, net) in from task in Tasks from net in Nets select (task, net))
-        {
-            var tuning = (from start in Starts(task, net)
-                          from rate in Rates
-                          from seed in new ulong[] { 1, 2 }
-                          select Key(task, net, start, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                var best = tuning.GroupBy(key => key.Without("seed")).MinBy(keys => keys.Average(key => End(recorded.Find(key)!)))!.Key;
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", FirstSeed + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from task in Tasks
+           from net in Nets
+           from key in TunedThenConfirmed(
+               recorded, from start in Starts(task, net) from rate in Rates from seed in new ulong[] { 1, 2 } select Key(task, net, start, rate, seed), End, Seeds, FirstSeed)
+           select key,
+    ];
 
     /// <summary>Confirming runs of an activation on a task, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= FirstSeed && r.Key.Text("task") == task && r.Key.Text("net") == net).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("task") == task && key.Text("net") == net);
     }
 
     /// <summary>What developing seeds promise: the mean of <see cref="End"/> at the best start and rate.</summary>

@@ -46,23 +46,14 @@ public sealed class ChoiceStudy : Study
     public override IReadOnlyList<string> Claims => ["D19a", "D19b"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (task, kind) in from task in Tasks from kind in Kinds select (task, kind))
-        {
-            var tuning = (from start in kind.Starts from rate in Rates from seed in TuningSeeds select Key(task, kind.Name, start, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                var best = Chosen(recorded, task, kind.Name)!;
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", 2000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from task in Tasks
+           from kind in Kinds
+           from key in TunedThenConfirmed(
+               recorded, from start in kind.Starts from rate in Rates from seed in TuningSeeds select Key(task, kind.Name, start, rate, seed), End, Seeds, 2000)
+           select key,
+    ];
 
     /// <summary>The setting that developing seeds gave to a kind on a task, with seed 1: that with the smallest mean of <see cref="End"/>; null without such runs.</summary>
     public static RunKey? Chosen(StudyResults recorded, string task, string kind)
@@ -76,7 +67,7 @@ public sealed class ChoiceStudy : Study
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string kind)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("task") == task && r.Key.Text("kind") == kind).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("task") == task && key.Text("kind") == kind);
     }
 
     /// <summary>log10 of the test error in baselines, mean of the last five evaluations; 2 for a run that diverged.</summary>

@@ -36,7 +36,7 @@ public sealed class CompressionStudy : Study
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("net") == net).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("net") == net);
     }
 
     /// <summary>A net that has learned drawn digits of 14 × 14 pixels, seen whole.</summary>

@@ -22,26 +22,15 @@ public sealed class CopyStudy : Study
     public override IReadOnlyList<string> Claims => ["P6"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (task, net, start) in from task in Tasks
-                                           from net in Nets
-                                           from start in Starts
-                                           select (task, net, start))
-        {
-            var tuning = (from rate in Rates from seed in new ulong[] { 1, 2 } select Key(task, net, start, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                var best = Rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(key => Math.Min(recorded.Find(key)!["log-mean"], 10)));
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => Key(task, net, start, best, 1000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from task in Tasks
+           from net in Nets
+           from start in Starts
+           from key in TunedThenConfirmed(
+               recorded, from rate in Rates from seed in new ulong[] { 1, 2 } select Key(task, net, start, rate, seed), run => Math.Min(run["log-mean"], 10), Seeds)
+           select key,
+    ];
 
     /// <inheritdoc/>
     public override double Cost(RunKey key)

@@ -31,29 +31,19 @@ public sealed class DepthStudy : Study
     public override IReadOnlyList<string> Claims => ["C1a", "C1b", "C1c", "D2", "A16a", "A16c"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (net, depth) in from depth in Depths from net in Nets select (net, depth))
-        {
-            var tuning = (from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, depth, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                var best = Rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(key => recorded.Find(key)!["mean-error"]));
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => Key(net, depth, best, 1000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from depth in Depths
+           from net in Nets
+           from key in TunedThenConfirmed(recorded, from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, depth, rate, seed), run => run["mean-error"], Seeds)
+           select key,
+    ];
 
     /// <summary>Confirming runs of a net at a depth, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, int depth)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("net") == net && r.Key.Whole("depth") == depth).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("net") == net && key.Whole("depth") == depth);
     }
 
     /// <inheritdoc/>

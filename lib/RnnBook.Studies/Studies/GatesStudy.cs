@@ -79,7 +79,7 @@ public sealed class GatesStudy : Study
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("task") == task && r.Key.Text("net") == net).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("task") == task && key.Text("net") == net);
     }
 
     /// <inheritdoc/>

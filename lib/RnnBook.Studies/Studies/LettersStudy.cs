@@ -86,7 +86,7 @@ public sealed class LettersStudy : Study
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(setting);
         var key = setting.Without("seed");
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Without("seed").Equals(key)).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(run => run.Without("seed").Equals(key));
     }
 
     /// <summary>The network of a key as it starts.</summary>

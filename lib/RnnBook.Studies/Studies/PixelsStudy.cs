@@ -76,7 +76,7 @@ public sealed class PixelsStudy : Study
     {
         ArgumentNullException.ThrowIfNull(recorded);
         var setting = Chosen(recorded, net, optimizer)?.With("order", order).Without("seed");
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Without("seed").Equals(setting)).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Without("seed").Equals(setting));
     }
 
     /// <inheritdoc/>

@@ -90,7 +90,7 @@ public sealed class RaceStudy : Study
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, int length)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("net") == net && r.Key.Whole("T") == length).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("net") == net && key.Whole("T") == length);
     }
 
     /// <summary>

@@ -30,27 +30,17 @@ public sealed class SizingStudy : Study
     public override IReadOnlyList<string> Claims => ["E16a", "E16b"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var settings = (from length in Lengths from units in Units select (Part: "units", Amount: length, Size: units))
-            .Concat(from digits in Digits from size in BatchSizes select (Part: "batch", Amount: digits, Size: size));
-        var plan = new List<RunKey>();
-        foreach (var (part, amount, size) in settings)
-        {
-            double[] rates = part == "units" ? [1e-3, 3e-3, 1e-2, 3e-2] : [3e-4, 1e-3, 3e-3, 1e-2];
-            var tuning = (from rate in rates from seed in new ulong[] { 1, 2 } select Key(part, amount, size, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                double Loss(RunKey key) => Math.Min(recorded.Find(key)!["validation"], 10);
-                var best = rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(Loss));
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => Key(part, amount, size, best, 1000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from setting in (from length in Lengths from units in Units select (Part: "units", Amount: length, Size: units))
+               .Concat(from digits in Digits from size in BatchSizes select (Part: "batch", Amount: digits, Size: size))
+           from key in TunedThenConfirmed(
+               recorded,
+               from rate in Rates(setting.Part) from seed in new ulong[] { 1, 2 } select Key(setting.Part, setting.Amount, setting.Size, rate, seed),
+               run => Math.Min(run["validation"], 10),
+               Seeds)
+           select key,
+    ];
 
     /// <summary>Confirming runs of a setting, by seed.</summary>
     /// <param name="recorded">What is recorded.</param>
@@ -60,12 +50,7 @@ public sealed class SizingStudy : Study
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string part, int amount, int size)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return
-        [
-            .. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("part") == part)
-                .Where(r => r.Key.Whole("amount") == amount && r.Key.Whole("size") == size)
-                .OrderBy(r => r.Key.Seed),
-        ];
+        return recorded.Confirming(key => key.Text("part") == part && key.Whole("amount") == amount && key.Whole("size") == size);
     }
 
     /// <inheritdoc/>
@@ -134,6 +119,8 @@ public sealed class SizingStudy : Study
 
         return new RunOutcome("measured") { Updates = losses.Count, Measures = [("validation", lowest)], Head = RunOutcome.HeadOf(losses) };
     }
+
+    private static double[] Rates(string part) => part == "units" ? [1e-3, 3e-3, 1e-2, 3e-2] : [3e-4, 1e-3, 3e-3, 1e-2];
 
     private static RunKey Key(string part, int amount, int size, double rate, ulong seed) =>
         new(("part", part), ("amount", amount), ("size", size), ("rate", rate), ("seed", seed));

@@ -29,32 +29,27 @@ public sealed class SmoothTargetStudy : Study
     public override IReadOnlyList<string> Claims => ["D16"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (target, net) in from target in Targets from net in Nets select (target, net))
-        {
-            var tuning = (from gain in Gains
-                          from rate in Rates
-                          from seed in new ulong[] { 1, 2 }
-                          select new RunKey(("target", target), ("net", net), ("gain", gain), ("rate", rate), ("seed", seed))).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                var best = tuning.GroupBy(key => key.Without("seed")).MinBy(keys => keys.Average(key => Score(recorded.Find(key)!)))!.Key;
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => best.With("seed", 2000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from target in Targets
+           from net in Nets
+           from key in TunedThenConfirmed(
+               recorded,
+               from gain in Gains
+               from rate in Rates
+               from seed in new ulong[] { 1, 2 }
+               select new RunKey(("target", target), ("net", net), ("gain", gain), ("rate", rate), ("seed", seed)),
+               Score,
+               Seeds,
+               2000)
+           select key,
+    ];
 
     /// <summary>Confirming runs of an activation on a target, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string target, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("target") == target && r.Key.Text("net") == net).OrderBy(r => r.Key.Seed)];
+        return recorded.Confirming(key => key.Text("target") == target && key.Text("net") == net);
     }
 
     /// <summary>What a target asks for.</summary>

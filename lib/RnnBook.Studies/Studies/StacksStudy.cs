@@ -30,33 +30,21 @@ public sealed class StacksStudy : Study
     public override IReadOnlyList<string> Claims => ["P7"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (net, start, depth) in from net in Nets from start in Starts from depth in Depths select (net, start, depth))
-        {
-            var tuning = (from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, start, depth, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (tuning.All(recorded.Contains))
-            {
-                var best = Rates.MinBy(rate => tuning.Where(key => key.Number("rate") == rate).Average(key => Math.Min(recorded.Find(key)!["log-mean"], 10)));
-                plan.AddRange(Enumerable.Range(0, Seeds).Select(i => Key(net, start, depth, best, 1000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from net in Nets
+           from start in Starts
+           from depth in Depths
+           from key in TunedThenConfirmed(
+               recorded, from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, start, depth, rate, seed), run => Math.Min(run["log-mean"], 10), Seeds)
+           select key,
+    ];
 
     /// <summary>Confirming runs of a stack, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, string start, int depth)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return
-        [
-            .. recorded.Where(r => r.Key.Seed >= 1000 && r.Key.Text("net") == net && r.Key.Text("start") == start && r.Key.Whole("depth") == depth)
-                .OrderBy(r => r.Key.Seed),
-        ];
+        return recorded.Confirming(key => key.Text("net") == net && key.Text("start") == start && key.Whole("depth") == depth);
     }
 
     /// <inheritdoc/>
