@@ -8,12 +8,12 @@ namespace RnnBook.Notebook;
 internal sealed class CellControl
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan ObeyTime = TimeSpan.FromSeconds(0.1);
 
-    private readonly CancellationTokenSource abort = new();
     private readonly TaskCompletionSource abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<Thread> running = [];
+    private readonly Dictionary<Thread, CancellationTokenSource> running = [];
     private readonly HashSet<Thread> woken = [];
+    private volatile bool isInterrupted;
     private string? interruptTrace;
 
     static CellControl() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
@@ -35,7 +35,7 @@ internal sealed class CellControl
     public object Shield { get; } = new();
 
     /// <summary>Whether <see cref="Interrupt"/> was called.</summary>
-    public bool IsInterrupted => abort.IsCancellationRequested;
+    public bool IsInterrupted => isInterrupted;
 
     /// <summary>
     /// Where an interrupt hit its first thread. It is taken down at that moment: optimised code may have no handler for an abort, and
@@ -50,13 +50,15 @@ internal sealed class CellControl
     public Task Abandoned => abandoned.Task;
 
     /// <summary>Runs an action on this thread until it ends or is interrupted.</summary>
-    /// <exception cref="OperationCanceledException">It was interrupted; the trace shows where.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the trace shows where. Or it was interrupted before.</exception>
     public void Run(Action action)
     {
         var thread = Thread.CurrentThread;
+        var abort = new CancellationTokenSource();
         lock (running)
         {
-            running.Add(thread);
+            ThrowIfInterrupted();
+            running.Add(thread, abort);
         }
 
         runningHere = this;
@@ -69,7 +71,7 @@ internal sealed class CellControl
         finally
         {
             runningHere = null;
-            IsThreadSpent |= IsInterrupted;
+            IsThreadSpent |= abort.IsCancellationRequested;
             lock (running)
             {
                 running.Remove(thread);
@@ -83,35 +85,39 @@ internal sealed class CellControl
 
     /// <summary>Ends the calling thread's work if it belongs to an interrupted execution.</summary>
     /// <exception cref="OperationCanceledException">It does.</exception>
-    public void ThrowIfInterrupted() => abort.Token.ThrowIfCancellationRequested();
+    public void ThrowIfInterrupted()
+    {
+        if (isInterrupted)
+        {
+            throw new OperationCanceledException();
+        }
+    }
 
     /// <summary>Stops everything that runs under this control; returns at once.</summary>
     public void Interrupt()
     {
-        // Aborting waits until the thread obeys, which may be never; and the pool's threads may all be busy with the cell's work.
-        new Thread(Abort) { IsBackground = true }.Start();
-        new Thread(WakeUp) { IsBackground = true }.Start();
+        isInterrupted = true;
+
+        // The pool's threads may all be busy with the cell's work.
+        new Thread(Stop) { IsBackground = true }.Start();
     }
 
-    private void Abort()
+    private void Stop()
     {
-        lock (Shield)
-        {
-            abort.Cancel();
-        }
-    }
+        // What follows an await no longer starts: a loop of awaits ends by that alone. To abort it would be to hit the pool's own code,
+        // where nobody catches the exception and the process ends.
+        Thread.Sleep(ObeyTime);
+        Abort();
 
-    /// <summary>An abort does not reach a thread that sleeps or waits: it must be woken.</summary>
-    private void WakeUp()
-    {
+        // An abort does not reach a thread that sleeps or waits: it must be woken.
         bool busy;
         do
         {
-            Thread.Sleep(AbortTime);
+            Thread.Sleep(ObeyTime);
             lock (running)
             {
-                busy = running.Any(thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
-                foreach (var thread in running.Where(woken.Add))
+                busy = running.Keys.Any(thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin));
+                foreach (var thread in running.Keys.Where(woken.Add))
                 {
                     thread.Interrupt();
                     busy = true;
@@ -121,6 +127,29 @@ internal sealed class CellControl
         while (busy);
 
         abandoned.TrySetResult();
+    }
+
+    private void Abort()
+    {
+        CancellationTokenSource[] aborts;
+        lock (running)
+        {
+            aborts = [.. running.Values];
+        }
+
+        foreach (var abort in aborts)
+        {
+            // Aborting waits until the thread obeys, which may be never.
+            var aborter = new Thread(() =>
+            {
+                lock (Shield)
+                {
+                    abort.Cancel();
+                }
+            });
+            aborter.IsBackground = true;
+            aborter.Start();
+        }
     }
 
     /// <summary>A thread that was not waiting would be woken in its next wait, which is none of the cell's.</summary>
