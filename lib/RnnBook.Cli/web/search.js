@@ -19,10 +19,12 @@
       index.addAll(entries);
       return (words) => index.search(words).map((hit) => entries[hit.id]);
     }
-    // Without the library from npm: sections that contain every word.
+    // Without the library from npm: sections that contain every word, those first that have them in their title.
     return (words) => {
       const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-      return entries.filter(({ title, text }) => wanted.every((word) => `${title} ${text}`.toLowerCase().includes(word)));
+      const hasAll = (text) => wanted.every((word) => text.toLowerCase().includes(word));
+      const hits = entries.filter(({ title, text }) => hasAll(`${title} ${text}`));
+      return [...hits.filter(({ title }) => hasAll(title)), ...hits.filter(({ title }) => !hasAll(title))];
     };
   }
 
