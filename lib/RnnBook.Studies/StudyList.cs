@@ -9,7 +9,7 @@ public static class StudyList
         new GradientMapStudy(), new DepthStudy(), new SparsityStudy(), new WindowsStudy(), new MeanFieldStudy(),
         new GatesStudy(), new StacksStudy(),
         new RaceStudy(), new LongRaceStudy(), new StepCostStudy(), new CopyStudy(), new StartScaleStudy(), new StabilityStudy(), new DynamicsStudy(),
-        new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, new LettersStudy(), new SeriesStudy(),
+        new DyingStudy(), new SmoothTargetStudy(), new ActivationsStudy(), PixelsStudy.Small, PixelsStudy.Whole, new LettersStudy(), new SeriesStudy(),
         new ParallelCostStudy(), new CompressionStudy(), new SearchStudy(), new SizingStudy(),
         new ChoiceStudy(),
     ];
