@@ -64,7 +64,8 @@ public sealed class Figure
 
     /// <summary>
     /// Names in the order that gives colours, also of series that this figure lacks. Set the same order on several figures
-    /// and a contestant keeps its colour in all of them. Null takes the order of appearance.
+    /// and a contestant keeps its colour in all of them. Null takes the order of appearance. Activations and networks of the book have
+    /// colours of their own, whatever the order.
     /// </summary>
     public IReadOnlyList<string>? SeriesOrder { get; set; }
 

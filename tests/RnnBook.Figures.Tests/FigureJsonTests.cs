@@ -58,12 +58,31 @@ public class FigureJsonTests
     [Fact]
     public void A_given_order_keeps_the_colours_of_contestants_that_are_missing()
     {
-        string[] order = ["tanh", "IRNN", "LSTM"];
-        var all = new Figure { SeriesOrder = order }.Line(new[] { 1 }, "IRNN").Line(new[] { 1 }, "tanh").Json();
-        var one = new Figure { SeriesOrder = order }.Line(new[] { 1 }, "IRNN").Json();
+        string[] order = ["short", "middle", "long"];
+        var all = new Figure { SeriesOrder = order }.Line(new[] { 1 }, "middle").Line(new[] { 1 }, "short").Json();
+        var one = new Figure { SeriesOrder = order }.Line(new[] { 1 }, "middle").Json();
         Assert.Equal(Palette.Colors[1], one.Text("data.0.line.color"));
         Assert.Equal(Palette.Colors[1], all.Text("data.0.line.color"));
         Assert.Equal(Palette.Colors[0], all.Text("data.1.line.color"));
+    }
+
+    [Theory]
+    [InlineData("LSTM", "tanh", "LSTM")]
+    [InlineData("LSTM", "LSTM, chrono", "LSTM, usual")]
+    [InlineData("IRNN", "LSTM", "IRNN, permuted", "IRNN, rows")]
+    [InlineData("sigmoid", "yours", "sigmoid")]
+    public void Who_comes_back_in_many_figures_has_the_same_colour_in_all_of_them(string name, params string[] names)
+    {
+        var alone = new Figure().Line(new[] { 1, 2 }, name).Json().Text("data.0.line.color");
+        var figure = new Figure();
+        foreach (var other in names)
+        {
+            figure.Line(new[] { 1, 2 }, other);
+        }
+
+        var colors = Enumerable.Range(0, names.Length).Select(i => figure.Json().Text($"data.{i}.line.color")).ToList();
+        Assert.Equal(alone, colors[Array.FindIndex(names, n => n.StartsWith(name, StringComparison.Ordinal))]);
+        Assert.Equal(names.Length, colors.Distinct().Count());
     }
 
     [Fact]

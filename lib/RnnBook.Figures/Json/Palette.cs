@@ -10,6 +10,19 @@ public static class Palette
     /// <summary>The colours as #RRGGBB, in the order in which series get them.</summary>
     public static IReadOnlyList<string> Colors => PlotlyTemplate.Colors;
 
+    /// <summary>The places of those who come back chapter after chapter: who is who must not be learned anew with every figure.</summary>
+    private static readonly Dictionary<string, int> Cast = new()
+    {
+        ["ReLU"] = 0, ["IRNN"] = 0,
+        ["LSTM"] = 1, ["Swish"] = 1,
+        ["tanh"] = 2,
+        ["sigmoid"] = 3,
+        ["GRU"] = 4, ["ELU"] = 4,
+        ["Leaky ReLU"] = 5,
+        ["linear"] = 6, ["identity"] = 6,
+        ["np-RNN"] = 7, ["PReLU"] = 7,
+    };
+
     internal const string Neutral = PlotlyTemplate.Neutral;
 
     internal static IReadOnlyList<string> Dashes { get; } = ["solid", "9px,3px", "2px,2px", "9px,3px,2px,3px", "16px,4px"];
@@ -18,6 +31,23 @@ public static class Palette
         ["circle", "square", "diamond", "triangle-up", "x", "triangle-down", "star", "cross"];
 
     internal static IReadOnlyList<string> Patterns { get; } = ["", "/", ".", "x", "\\", "-", "+", "|"];
+
+    /// <summary>
+    /// A place for each name, in the order given: its own for one of the cast ("LSTM", "LSTM, chrono") unless an earlier name has it, else the first
+    /// free one. A name that comes later changes no earlier one's place.
+    /// </summary>
+    internal static IReadOnlyList<int> Places(IReadOnlyList<string> names)
+    {
+        var places = new List<int>();
+        foreach (var name in names)
+        {
+            places.Add(Cast.TryGetValue(name.Split(',')[0], out var own) && !places.Contains(own)
+                ? own
+                : Enumerable.Range(0, names.Count).First(place => !places.Contains(place)));
+        }
+
+        return places;
+    }
 
     internal static T At<T>(IReadOnlyList<T> list, int index) => list[index % list.Count];
 

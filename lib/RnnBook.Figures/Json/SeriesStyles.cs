@@ -3,7 +3,7 @@ namespace RnnBook.Figures;
 /// <summary>Gives each name its place in the palette, and each legend entry its first trace.</summary>
 internal sealed class SeriesStyles
 {
-    private readonly List<string> names;
+    private readonly Dictionary<string, int> places;
     private readonly HashSet<string> inLegend = [];
     private readonly int distinct;
 
@@ -11,7 +11,8 @@ internal sealed class SeriesStyles
     {
         var all = panels.SelectMany(p => p.Series).Where(s => s.HasLegend).Select(s => s.Name).Distinct().ToList();
         var order = root.SeriesOrder ?? panels.FirstOrDefault(p => p.SeriesOrder is not null)?.SeriesOrder ?? [];
-        names = [.. order.Concat(all).Distinct()];
+        List<string> names = [.. order.Concat(all).Distinct()];
+        places = names.Zip(Palette.Places(names)).ToDictionary(p => p.First, p => p.Second);
         distinct = all.Count;
         LegendNames = [.. all.Where(n => n.Length > 0)];
     }
@@ -21,7 +22,7 @@ internal sealed class SeriesStyles
     /// <summary>One series alone needs no legend: title and axis say what it is.</summary>
     public bool ShowLegend => distinct > 1 && LegendNames.Count > 0;
 
-    public int Index(string name) => Math.Max(0, names.IndexOf(name));
+    public int Index(string name) => places.GetValueOrDefault(name);
 
     public bool TakesLegendEntry(string name) => name.Length > 0 && inLegend.Add(name);
 }
