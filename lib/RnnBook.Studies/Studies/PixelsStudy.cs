@@ -7,7 +7,7 @@ namespace RnnBook;
 /// the days (A11, and C9's second task).
 /// </summary>
 /// <remarks>
-/// Each network tries two starts and two to four rates on a developing seed, in the order of rows, by Adam, and keeps the setting for the random
+/// Each network tries two starts and two to five rates on a developing seed, in the order of rows, by Adam, and keeps the setting for the random
 /// order. The identity is trained by plain gradient descent and by RMSProp too, four rates each. Beside them a ReLU network that reads whole rows,
 /// and a linear classifier. "pixels-whole" leaves out the GRU, the other optimizers and what does not read pixel by pixel.
 /// </remarks>
@@ -186,7 +186,7 @@ public sealed class PixelsStudy : Study
         (_, "SGD") => [0.03, 0.1, 0.3, 1],
         (_, "RMSProp") => [3e-4, 1e-3, 3e-3, 1e-2],
         ("ReLU, row by row" or "linear, all pixels", _) => [1e-3, 3e-3, 1e-2],
-        _ => side == 14 ? [1e-3, 3e-3] : [1e-4, 3e-4, 1e-3, 3e-3],
+        _ => side == 14 ? [1e-3, 3e-3] : [3e-5, 1e-4, 3e-4, 1e-3, 3e-3],
     };
 
     private RunKey Key(string order, string net, string start, string optimizer, double rate, ulong seed) => new(
