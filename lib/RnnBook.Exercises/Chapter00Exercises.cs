@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace RnnBook;
 
 /// <summary>Chapter 00, Start here.</summary>
@@ -74,7 +76,35 @@ internal static class Chapter00Exercises
 
                 RequireTimes(answer, wide, h, "A random 7×9 matrix gives another result: does every term W[i, j]·h[j] enter the sum once?");
             }),
+        new Exercise<Func<(double[,] W, double[] H0)>>(
+            "00.4",
+            "Longer before it dies",
+            [
+                "Two numbers that each keep nine tenths of themselves can only shrink. Let one of them feed the other as well.",
+                "With 0.9 twice on the diagonal and a zero below it both eigenvalues are 0.9, whatever stands in the corner. What does the corner do to h₀ = (0, 1)?",
+            ],
+            "() → (double[,] W, double[] h0)",
+            JudgeLonger),
     ];
+
+    private static void JudgeLonger(Func<(double[,] W, double[] H0)> answer)
+    {
+        var (w, h0) = answer();
+        Expect.That(
+            w is not null && h0 is not null && w.GetLength(0) == 2 && w.GetLength(1) == 2 && h0.Length == 2,
+            "No answer yet: a 2×2 matrix and a vector of two numbers are needed.");
+        var (matrix, h) = (Matrix<double>.Build.DenseOfArray(w), Vector<double>.Build.DenseOfArray(h0));
+        Expect.That(matrix.ForAll(double.IsFinite), "No answer yet: the matrix has entries that are not numbers.");
+        var radius = Spectrum.Radius(matrix);
+        Expect.That(radius <= 0.9 + 1e-6, $"The spectral radius is {radius:G4}; at most 0.9 is allowed.");
+        Expect.Close(h.L2Norm(), 1, 1e-6, $"h₀ is {h.L2Norm():G4} long; its length should be 1.");
+        for (var n = 0; n < 10; n++)
+        {
+            h = matrix * h;
+        }
+
+        Expect.That(h.L2Norm() >= 10, $"After ten multiplications the vector is {h.L2Norm():G3} long: ten or more is asked for.");
+    }
 
     private static void RequireTimes(Func<double[,], double[], double[]> answer, double[,] w, double[] h, string otherwise)
     {

@@ -11,6 +11,8 @@ public sealed class Chapter00ExercisesTests
         Solved("00.1", (double w, int n) => Enumerable.Repeat(w, n).Aggregate(1.0, (product, v) => product * v));
         Solved("00.2", (double w) => Math.Ceiling(Math.Log(0.5) / Math.Log(w)));
         Solved("00.3", Times);
+        Solved("00.4", () => (new double[,] { { 0.9, 10 }, { 0, 0.9 } }, new double[] { 0, 1 }));
+        Solved("00.4", () => (new double[,] { { 0, 0 }, { 100, 0.9 } }, new double[] { 1, 0 }));
     }
 
     [Fact]
@@ -54,8 +56,21 @@ public sealed class Chapter00ExercisesTests
         h.Select((v, i) => w[i, i] * v).ToArray(), "rows and columns");
 
     [Fact]
+    public void A_matrix_that_grows_for_ever() =>
+        Wrong("00.4", () => (new double[,] { { 1.3, 0 }, { 0, 1.3 } }, new double[] { 0, 1 }), "spectral radius is 1.3");
+
+    [Fact]
+    public void A_matrix_that_only_shrinks() =>
+        Wrong("00.4", () => (new double[,] { { 0.9, 0 }, { 0, 0.9 } }, new double[] { 0, 1 }), "is 0.349 long");
+
+    [Fact]
+    public void A_vector_that_was_long_from_the_start() =>
+        Wrong("00.4", () => (new double[,] { { 0.9, 0 }, { 0, 0.9 } }, new double[] { 0, 100 }), "length should be 1");
+
+    [Fact]
     public void Stubs_say_that_there_is_no_answer()
     {
+        Wrong("00.4", () => ((double[,])null!, (double[])null!), "No answer yet");
         Wrong("00.2", (double w) => double.NaN, "No answer yet");
         Wrong("00.3", (double[,] w, double[] h) => Array.Empty<double>(), "No answer yet");
     }
