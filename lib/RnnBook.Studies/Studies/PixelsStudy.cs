@@ -4,7 +4,7 @@ namespace RnnBook;
 /// The experiment of the IRNN's paper (Le, Jaitly and Hinton, 2015, arXiv 1504.00941): read an MNIST digit pixel by pixel, row after row or in a
 /// fixed random order, and name it after the last. As "pixels" a small one that is recorded with the book, images averaged to 14×14 pixels, 196
 /// steps; as "pixels-whole" with its whole images, 784 steps, and its 100 units, but few updates; as "pixels-784" with its million, for who has
-/// the days (A11, and C9's second task).
+/// the days (A11, and C9b).
 /// </summary>
 /// <remarks>
 /// Each network tries two starts and several rates, the small study more and more until the best lies inside, on a developing seed, in the order of
@@ -63,7 +63,7 @@ public sealed class PixelsStudy : Study
     public override string Question => $"Who names a digit of {side}×{side} pixels that is shown pixel by pixel, in {side * side} steps?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Claims => ["A11", "C9"];
+    public override IReadOnlyList<string> Claims => ["A11", "C9b"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded)

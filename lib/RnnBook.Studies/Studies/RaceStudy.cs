@@ -30,7 +30,7 @@ public sealed class RaceStudy : Study
     public override string Question => "Who learns to add, how fast, how well, and up to which length?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Claims => ["B1", "C2", "C8", "C9", "C10", "P4", "P6", "P12"];
+    public override IReadOnlyList<string> Claims => ["B1", "C2", "C8", "C9a", "C10", "P4", "P6", "P12"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
