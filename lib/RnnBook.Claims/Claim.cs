@@ -111,6 +111,17 @@ public sealed class Claim
         return new Verdict(this, [.. Criteria.Select(c => c.Judge(values[c.Name]))]);
     }
 
+    /// <summary>One criterion, judged by other values than the chapter's: for a reader who attacks the verdict. The ledger does not see it.</summary>
+    /// <param name="criterion">The criterion's name.</param>
+    /// <param name="values">One value a run, at least one.</param>
+    /// <exception cref="ArgumentException">There is no such criterion, or the values do not suit its estimate.</exception>
+    public Measurement Attack(string criterion, IEnumerable<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Criteria.FirstOrDefault(c => c.Name == criterion)?.Judge([.. values])
+            ?? throw new ArgumentException($"{Id} has no criterion \"{criterion}\": there is {string.Join(", ", Criteria.Select(c => $"\"{c.Name}\"").Distinct())}.", nameof(criterion));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => ClaimText.Plain(this);
 }

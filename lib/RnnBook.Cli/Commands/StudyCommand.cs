@@ -91,6 +91,7 @@ internal static class StudyCommand
                 runs = recorded.Count,
                 missing = missing.Count,
                 outcomes = recorded.CountBy(run => run.Class).ToDictionary(),
+                atEdge = AtEdge(study, recorded).Select(choice => choice.ToString()),
                 shards = shards.Select(shard => new { file = shard.File, unmerged = shard.Runs }),
             }));
             return 0;
@@ -100,9 +101,21 @@ internal static class StudyCommand
         Terminal.Output.Say($"{place.File}: {recorded}");
         Terminal.Output.Say(string.Join(", ", recorded.CountBy(run => run.Class).OrderByDescending(count => count.Value).Select(count => $"{count.Value} {count.Key}")));
         Terminal.Output.Say(Missing(study, recorded));
+        if (study.Tuning is not null)
+        {
+            var edges = AtEdge(study, recorded);
+            Terminal.Output.Say(edges.Count == 0
+                ? "Every contestant's best setting lies inside of its grid."
+                : "Best setting at an end of its grid:");
+            edges.ForEach(choice => Terminal.Output.Say($"    {choice}{(choice.LearnsNothing ? ", which learns nothing anywhere" : "")}"));
+        }
+
         shards.ForEach(shard => Terminal.Output.Say($"{shard.File}: {shard.Runs} runs wait for `book study merge {study.Name}`."));
         return 0;
     }
+
+    private static List<TunedChoice> AtEdge(Study study, StudyResults recorded) =>
+        [.. (study.Tuning?.Choose(recorded) ?? []).Where(choice => choice.AtEdge.Count > 0)];
 
     private static string Missing(Study study, StudyResults results) =>
         study.Missing(results) is { Count: > 0 } missing ? $"{missing.Count} runs of the present stage are missing" : "complete";

@@ -28,6 +28,9 @@ public abstract class Study
     /// <exception cref="OperationCanceledException">Cancelled before the end.</exception>
     public abstract RunOutcome Run(RunKey key, RunWatch watch);
 
+    /// <summary>How its contestants find their settings; null where nobody tunes.</summary>
+    public virtual Tuning? Tuning => null;
+
     /// <summary>About what a run costs beside others of this study, for the estimate of the time left.</summary>
     public virtual double Cost(RunKey key) => 1;
 
@@ -41,26 +44,19 @@ public abstract class Study
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Question}";
 
-    /// <summary>
-    /// The two stages of one contestant: its tuning runs, and, once these are all recorded, its best setting on fresh seeds.
-    /// </summary>
+    /// <summary>The two stages of contestants that are compared: their tuning runs, and, once these are all recorded, their best settings on fresh seeds.</summary>
     /// <param name="recorded">The runs so far.</param>
-    /// <param name="tuning">All settings that it may try, each on every developing seed; of two that are equally good the first counts.</param>
-    /// <param name="score">What tuning makes small, on average over the seeds of a setting.</param>
+    /// <param name="starts">All who are compared, with all starts that they may choose among; seed and values of the grid are of no matter.</param>
     /// <param name="seeds">How many confirming runs.</param>
     /// <param name="firstSeed">The seed of the first of them, 1000 or above.</param>
-    protected static IReadOnlyList<RunKey> TunedThenConfirmed(
-        StudyResults recorded, IEnumerable<RunKey> tuning, Func<RunRecord, double> score, int seeds, ulong firstSeed = 1000)
+    /// <param name="axes">The grid, which grows until the best lie inside.</param>
+    protected IReadOnlyList<RunKey> TunedThenConfirmed(
+        StudyResults recorded, IEnumerable<RunKey> starts, int seeds, ulong firstSeed, params GridAxis[] axes)
     {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var tried = tuning.ToList();
-        if (!tried.All(recorded.Contains))
-        {
-            return tried;
-        }
-
-        var best = tried.GroupBy(key => key.Without("seed")).MinBy(keys => keys.Average(key => score(recorded.Find(key)!)))!.Key;
-        return [.. tried, .. Enumerable.Range(0, seeds).Select(i => best.With("seed", firstSeed + (ulong)i))];
+        var (runs, chosen) = Tuning!.Plan(recorded, [.. starts], axes);
+        return [.. runs, .. from best in chosen ?? []
+                            from i in Enumerable.Range(0, seeds)
+                            select best.Setting.With("seed", firstSeed + (ulong)i)];
     }
 }
 

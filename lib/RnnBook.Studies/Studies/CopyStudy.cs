@@ -10,8 +10,6 @@ public sealed class CopyStudy : Study
 
     private static readonly string[] Tasks = ["adding", "copy"], Nets = ["linear", "ReLU"], Starts = ["identity", "orthogonal"];
 
-    private static readonly double[] Rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2];
-
     /// <inheritdoc/>
     public override string Name => "copy";
 
@@ -25,12 +23,13 @@ public sealed class CopyStudy : Study
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
         .. from task in Tasks
-           from net in Nets
-           from start in Starts
-           from key in TunedThenConfirmed(
-               recorded, from rate in Rates from seed in new ulong[] { 1, 2 } select Key(task, net, start, rate, seed), run => Math.Min(run["log-mean"], 10), Seeds)
+           let starts = from net in Nets from start in Starts select Key(task, net, start)
+           from key in TunedThenConfirmed(recorded, starts, Seeds, 1000, GridAxis.Rate(1e-4, 1e-2))
            select key,
     ];
+
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["task", "net", "start"], run => Math.Min(run["log-mean"], 10)) { Hopeless = Math.Log10(0.9) };
 
     /// <inheritdoc/>
     public override double Cost(RunKey key)
@@ -63,6 +62,6 @@ public sealed class CopyStudy : Study
         return outcome with { Measures = [.. outcome.Measures, ("accuracy", double.IsNaN(history.Last.Accuracy) ? 0 : history.Last.Accuracy)] };
     }
 
-    private static RunKey Key(string task, string net, string start, double rate, ulong seed) =>
-        new(("task", task), ("net", net), ("start", start), ("rate", rate), ("seed", seed));
+    private static RunKey Key(string task, string net, string start) =>
+        new(("task", task), ("net", net), ("start", start), ("rate", 0), ("seed", 1));
 }

@@ -12,8 +12,6 @@ public sealed class DepthStudy : Study
 {
     private const int Width = 64, BatchSize = 32, Updates = 800, EvaluateEvery = 20, Seeds = 20;
 
-    private static readonly double[] Rates = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
-
     /// <summary>Activations with their starts: uniform in ±1/√inputs ("usual"), He's, Glorot's, or centred.</summary>
     public static IReadOnlyList<string> Nets { get; } =
         ["ReLU, He", "ReLU, usual", "tanh, Glorot", "tanh, usual", "sigmoid, Glorot", "sigmoid, usual", "sigmoid, centred"];
@@ -34,10 +32,12 @@ public sealed class DepthStudy : Study
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
         .. from depth in Depths
-           from net in Nets
-           from key in TunedThenConfirmed(recorded, from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, depth, rate, seed), run => run["mean-error"], Seeds)
+           from key in TunedThenConfirmed(recorded, Nets.Select(net => Key(net, depth)), Seeds, FirstSeed(depth), GridAxis.Rate(1e-4, 3e-2))
            select key,
     ];
+
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["depth", "net"], run => run["mean-error"]) { Hopeless = 0.81 };
 
     /// <summary>Confirming runs of a net at a depth, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, int depth)
@@ -117,5 +117,8 @@ public sealed class DepthStudy : Study
         };
     }
 
-    private static RunKey Key(string net, int depth, double rate, ulong seed) => new(("depth", depth), ("net", net), ("rate", rate), ("seed", seed));
+    /// <summary>The first confirming seed: with two layers those from 1000 on were used when the rates ended at 0.03.</summary>
+    private static ulong FirstSeed(int depth) => depth == 2 ? 2000UL : 1000;
+
+    private static RunKey Key(string net, int depth) => new(("depth", depth), ("net", net), ("rate", 0), ("seed", 1));
 }

@@ -62,6 +62,9 @@ public sealed class GatesStudy : Study
         return plan;
     }
 
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["task", "net"], run => Math.Min(run["log-mean"], 10)) { Hopeless = Math.Log10(0.9) };
+
     /// <summary>The start and rate with the smallest mean logarithm of the test error over the run; null while tuning is not complete.</summary>
     public static (string Start, double Rate)? Chosen(StudyResults recorded, string task, string net)
     {

@@ -64,6 +64,9 @@ public sealed class LettersStudy : Study
         return [.. tuning, .. chosen.Distinct().SelectMany(key => Enumerable.Range(0, Seeds(key)).Select(i => key.With("seed", 1000 + i)))];
     }
 
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["net", "optimizer", "clip"], run => Math.Min(run["bits"], 10));
+
     /// <summary>The best setting of a net, by the mean loss at the end of its tuning runs, with seed 1; null without such runs.</summary>
     /// <param name="recorded">The study's runs.</param>
     /// <param name="net">"ReLU" or "tanh".</param>

@@ -26,6 +26,9 @@ public sealed class LongRaceStudy : Study
     }
 
     /// <inheritdoc/>
+    public override Tuning Tuning => RaceStudy.Settings;
+
+    /// <inheritdoc/>
     public override RunOutcome Run(RunKey key, RunWatch watch)
     {
         ArgumentNullException.ThrowIfNull(key);

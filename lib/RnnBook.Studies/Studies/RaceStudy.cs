@@ -18,9 +18,10 @@ public sealed class RaceStudy : Study
     /// <summary>Lengths at which only the identity and tanh are asked for (P4, B1).</summary>
     public static IReadOnlyList<int> LengthsBetween { get; } = [20, 300, 400];
 
-    private static readonly double[] FirstRates = [1e-3, 3e-3, 1e-2];
-    private static readonly double[] AllRates = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1];
-    private static readonly ulong[] TuningSeeds = [1, 2];
+    /// <summary>Grown up to 0.1; more is not recorded.</summary>
+    private static readonly GridAxis Rates = GridAxis.Rate(1e-3, 1e-2) with { Ladder = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1] };
+
+    internal static readonly Tuning Settings = new(["T", "net"], Score) { Hopeless = Math.Log10(0.9) };
 
     /// <inheritdoc/>
     public override string Name => "race";
@@ -29,7 +30,7 @@ public sealed class RaceStudy : Study
     public override string Question => "Who learns to add, how fast, how well, and up to which length?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Claims => ["B1", "C2", "C8", "C9", "C10", "P4", "P6", "P12"];
+    public override IReadOnlyList<string> Claims => ["B1", "C2", "C8", "C9a", "C10", "P4", "P6", "P12"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
@@ -37,6 +38,9 @@ public sealed class RaceStudy : Study
         ArgumentNullException.ThrowIfNull(recorded);
         return [.. Lengths.Concat(LengthsBetween).SelectMany(length => PlanLength(recorded, length, Racing(length)))];
     }
+
+    /// <inheritdoc/>
+    public override Tuning Tuning => Settings;
 
     /// <inheritdoc/>
     public override double Cost(RunKey key)
@@ -82,8 +86,8 @@ public sealed class RaceStudy : Study
     public static (string Start, double Rate)? Chosen(StudyResults recorded, string net, int length)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var tried = Tried(recorded, net, length);
-        return tried.Count == 0 ? null : tried.MinBy(setting => setting.Value).Key;
+        var own = recorded.Where(run => run.Key.Text("net") == net && run.Key.Whole("T") == length);
+        return Settings.Choose(own) is [var best] ? (best.Setting.Text("start"), best.Setting.Number("rate")) : null;
     }
 
     /// <summary>Confirming runs of a contestant at a length, by seed.</summary>
@@ -99,58 +103,23 @@ public sealed class RaceStudy : Study
     /// </summary>
     private static double Score(RunRecord run) => Math.Min(run["log-mean"], 10);
 
-    private static Dictionary<(string Start, double Rate), double> Tried(StudyResults recorded, string net, int length) => recorded
-        .Where(r => r.Key.Seed < 1000 && r.Key.Text("net") == net && r.Key.Whole("T") == length)
-        .GroupBy(r => (r.Key.Text("start"), r.Key.Number("rate")))
-        .ToDictionary(runs => runs.Key, runs => runs.Average(Score));
-
     private static IReadOnlyList<Contestant> Racing(int length) => Lengths.Contains(length)
         ? Contestant.All
         : [.. Contestant.All.Where(net => net.Name is "IRNN" or "tanh, orthogonal" or "tanh, Gaussian")];
 
-    /// <summary>The runs that a length asks for at this stage: those of tuning, and once these are there the confirming ones too.</summary>
+    /// <summary>
+    /// The runs that a length asks for at this stage: those of tuning, and once these are there the confirming ones too. A contestant that
+    /// does not learn (error above 0.9 of the baseline on average) does not make the grid grow.
+    /// </summary>
     internal static IReadOnlyList<RunKey> PlanLength(StudyResults recorded, int length, IReadOnlyList<Contestant> nets)
     {
-        var rates = FirstRates;
-        while (true)
-        {
-            var tuning = (from net in nets
-                          from start in net.Starts
-                          from rate in rates
-                          from seed in TuningSeeds
-                          select Key(net.Name, start, length, rate, seed)).ToList();
-            if (!tuning.All(recorded.Contains))
-            {
-                return tuning;
-            }
-
-            if (Grown(recorded, length, nets, rates) is not { } wider)
-            {
-                return [.. tuning, .. from net in nets
-                                      from seed in Enumerable.Range(0, Seeds)
-                                      let chosen = Chosen(recorded, net.Name, length)!.Value
-                                      select Key(net.Name, chosen.Start, length, chosen.Rate, 1000UL + (ulong)seed)];
-            }
-
-            rates = wider;
-        }
+        var starts = from net in nets from start in net.Starts select Key(net.Name, start, length);
+        var (runs, chosen) = Settings.Plan(recorded, [.. starts], Rates);
+        return [.. runs, .. from best in chosen ?? []
+                            from seed in Enumerable.Range(0, Seeds)
+                            select best.Setting.With("seed", 1000UL + (ulong)seed)];
     }
 
-    /// <summary>
-    /// While the best rate of a contestant that has learned anything (error at most 0.9 of the baseline on average) lies on the edge, the
-    /// grid grows on that side, for all.
-    /// </summary>
-    private static double[]? Grown(StudyResults recorded, int length, IReadOnlyList<Contestant> nets, double[] rates)
-    {
-        var best = nets.Select(net => (Setting: Chosen(recorded, net.Name, length)!.Value, Tried: Tried(recorded, net.Name, length)))
-            .Where(entry => entry.Tried[entry.Setting] < Math.Log10(0.9)).Select(entry => entry.Setting.Rate).ToList();
-        var (first, last) = (Array.IndexOf(AllRates, rates[0]), Array.IndexOf(AllRates, rates[^1]));
-        // A contestant may have chosen a rate outside this grid already, when it has grown for others before.
-        var down = best.Any(rate => rate <= rates[0]) && first > 0 ? first - 1 : first;
-        var up = best.Any(rate => rate >= rates[^1]) && last < AllRates.Length - 1 ? last + 1 : last;
-        return (down, up) == (first, last) ? null : AllRates[down..(up + 1)];
-    }
-
-    private static RunKey Key(string net, string start, int length, double rate, ulong seed) =>
-        new(("T", length), ("net", net), ("start", start), ("rate", rate), ("seed", seed));
+    private static RunKey Key(string net, string start, int length) =>
+        new(("T", length), ("net", net), ("start", start), ("rate", 0), ("seed", 1));
 }

@@ -8,7 +8,6 @@ public sealed class SeriesStudy : Study
 {
     private const int Seeds = 10, Windows = 1000;
 
-    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2];
     private static readonly Lazy<FixedTrainingSet> Voices = new(() => new FixedTrainingSet(new FormantVowels(), 100));
 
     /// <summary>The rate that the program names: Adam's default.</summary>
@@ -34,30 +33,32 @@ public sealed class SeriesStudy : Study
     {
         ArgumentNullException.ThrowIfNull(recorded);
         var plan = new List<RunKey>();
-        foreach (var (task, net) in from task in Forecasts.Concat(Sequences) from net in Nets(task) select (task, net))
+        foreach (var task in Forecasts.Concat(Sequences))
         {
-            var tuning = (from rate in Rates from seed in new ulong[] { 1, 2 } select Key(task, net, rate, seed)).ToList();
-            plan.AddRange(tuning);
-            if (Best(recorded, task, net) is { } best)
-            {
-                // The program's own rate is always confirmed, the best one beside it.
-                plan.AddRange(from rate in new[] { best, ProgramRate }.Distinct()
-                              where rate == best || Forecasts.Contains(task)
-                              from seed in Enumerable.Range(0, Seeds)
-                              select Key(task, net, rate, 1000UL + (ulong)seed));
-            }
+            var (runs, chosen) = Rated.Plan(recorded, [.. Nets(task).Select(net => Key(task, net, 0, 1))], GridAxis.Rate(3e-4, 1e-2).ThatStays);
+            plan.AddRange(runs);
+
+            // The program's own rate is always confirmed, the best one beside it.
+            plan.AddRange(from best in chosen ?? []
+                          let own = Forecasts.Contains(task) ? new[] { best.Setting.With("rate", ProgramRate) } : []
+                          from setting in own.Prepend(best.Setting).Distinct()
+                          from seed in Enumerable.Range(0, Seeds)
+                          select setting.With("seed", 1000UL + (ulong)seed));
         }
 
         return plan;
     }
 
-    /// <summary>The rate with the smallest mean logarithm of the error on the developing seeds; null until all of them are there.</summary>
+    /// <inheritdoc/>
+    public override Tuning Tuning => Rated;
+
+    private static Tuning Rated { get; } = new(["task", "net"], run => Math.Log(run["error"]));
+
+    /// <summary>The rate with the smallest mean logarithm of the error on the developing seeds; null without such runs.</summary>
     public static double? Best(StudyResults recorded, string task, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return Rates.All(rate => recorded.Contains(Key(task, net, rate, 1)) && recorded.Contains(Key(task, net, rate, 2)))
-            ? Rates.MinBy(rate => new ulong[] { 1, 2 }.Average(seed => Math.Log(recorded.Find(Key(task, net, rate, seed))!["error"])))
-            : null;
+        return Rated.Choose(recorded.Where(run => (run.Key.Text("task"), run.Key.Text("net")) == (task, net))) is [var best] ? best.Setting.Number("rate") : null;
     }
 
     /// <summary>Confirming runs at a rate, by seed.</summary>

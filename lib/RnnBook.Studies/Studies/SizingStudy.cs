@@ -32,15 +32,16 @@ public sealed class SizingStudy : Study
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
-        .. from setting in (from length in Lengths from units in Units select (Part: "units", Amount: length, Size: units))
-               .Concat(from digits in Digits from size in BatchSizes select (Part: "batch", Amount: digits, Size: size))
-           from key in TunedThenConfirmed(
-               recorded,
-               from rate in Rates(setting.Part) from seed in new ulong[] { 1, 2 } select Key(setting.Part, setting.Amount, setting.Size, rate, seed),
-               run => Math.Min(run["validation"], 10),
-               Seeds)
+        .. from length in Lengths
+           from key in TunedThenConfirmed(recorded, Units.Select(units => Key("units", length, units)), Seeds, 1000, GridAxis.Rate(1e-3, 3e-2).ThatStays)
+           select key,
+        .. from digits in Digits
+           from key in TunedThenConfirmed(recorded, BatchSizes.Select(size => Key("batch", digits, size)), Seeds, 1000, GridAxis.Rate(3e-4, 1e-2).ThatStays)
            select key,
     ];
+
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["part", "amount", "size"], run => Math.Min(run["validation"], 10));
 
     /// <summary>Confirming runs of a setting, by seed.</summary>
     /// <param name="recorded">What is recorded.</param>
@@ -120,8 +121,6 @@ public sealed class SizingStudy : Study
         return new RunOutcome("measured") { Updates = losses.Count, Measures = [("validation", lowest)], Head = RunOutcome.HeadOf(losses) };
     }
 
-    private static double[] Rates(string part) => part == "units" ? [1e-3, 3e-3, 1e-2, 3e-2] : [3e-4, 1e-3, 3e-3, 1e-2];
-
-    private static RunKey Key(string part, int amount, int size, double rate, ulong seed) =>
-        new(("part", part), ("amount", amount), ("size", size), ("rate", rate), ("seed", seed));
+    private static RunKey Key(string part, int amount, int size) =>
+        new(("part", part), ("amount", amount), ("size", size), ("rate", 0), ("seed", 1));
 }

@@ -10,8 +10,8 @@ public sealed class SmoothTargetStudy : Study
 {
     private const int Updates = 1500, Seeds = 10;
 
-    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
-    private static readonly double[] Gains = [1, 2, 4];
+    /// <summary>The first confirming seed: those below were used with smaller grids.</summary>
+    private const ulong FirstSeed = 3000;
 
     /// <summary>What is asked for: values of the smooth function; its values and slopes; values and slopes of the one with kinks.</summary>
     public static IReadOnlyList<string> Targets { get; } = ["smooth, values", "smooth, slopes too", "kinked, slopes too"];
@@ -32,18 +32,13 @@ public sealed class SmoothTargetStudy : Study
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
         .. from target in Targets
-           from net in Nets
-           from key in TunedThenConfirmed(
-               recorded,
-               from gain in Gains
-               from rate in Rates
-               from seed in new ulong[] { 1, 2 }
-               select new RunKey(("target", target), ("net", net), ("gain", gain), ("rate", rate), ("seed", seed)),
-               Score,
-               Seeds,
-               2000)
+           let starts = Nets.Select(net => new RunKey(("target", target), ("net", net), ("gain", 1), ("rate", 0), ("seed", 1)))
+           from key in TunedThenConfirmed(recorded, starts, Seeds, FirstSeed, GridAxis.Gain(1, 4), GridAxis.Rate(3e-4, 3e-2))
            select key,
     ];
+
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["target", "net"], Score) { Grid = ["gain", "rate"] };
 
     /// <summary>Confirming runs of an activation on a target, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string target, string net)

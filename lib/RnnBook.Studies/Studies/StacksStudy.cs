@@ -8,7 +8,6 @@ public sealed class StacksStudy : Study
 {
     private const int HiddenSize = 32, BatchSize = 16, Length = 16, Updates = 600, Seeds = 10;
 
-    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2];
     private static readonly string Numbers = HumanNumbers.Text();
 
     /// <summary>The activations.</summary>
@@ -32,13 +31,16 @@ public sealed class StacksStudy : Study
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
-        .. from net in Nets
-           from start in Starts
-           from depth in Depths
-           from key in TunedThenConfirmed(
-               recorded, from rate in Rates from seed in new ulong[] { 1, 2 } select Key(net, start, depth, rate, seed), run => Math.Min(run["log-mean"], 10), Seeds)
-           select key,
+        .. TunedThenConfirmed(
+            recorded,
+            from net in Nets from start in Starts from depth in Depths select Key(net, start, depth),
+            Seeds,
+            1000,
+            GridAxis.Rate(3e-4, 3e-2)),
     ];
+
+    /// <inheritdoc/>
+    public override Tuning Tuning { get; } = new(["net", "start", "depth"], run => Math.Min(run["log-mean"], 10)) { Hopeless = Math.Log10(0.9) };
 
     /// <summary>Confirming runs of a stack, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, string start, int depth)
@@ -124,6 +126,6 @@ public sealed class StacksStudy : Study
 
     private static double Norm(double[] norms) => Math.Sqrt(norms.Sum(norm => norm * norm));
 
-    private static RunKey Key(string net, string start, int depth, double rate, ulong seed) =>
-        new(("net", net), ("start", start), ("depth", depth), ("rate", rate), ("seed", seed));
+    private static RunKey Key(string net, string start, int depth) =>
+        new(("net", net), ("start", start), ("depth", depth), ("rate", 0), ("seed", 1));
 }

@@ -34,6 +34,20 @@ public sealed class ChapterTests(WholeBook book)
         }
     }
 
+    /// <summary>At least ten runs wherever chance has a say, twenty where a share decides; what is computed without chance says "every".</summary>
+    [Fact]
+    public void No_claim_that_was_found_by_experiment_rests_on_few_runs()
+    {
+        var criteria = from row in book.Ledger
+                       where (string?)row!["kind"] == "exp" && row["measured"] is not null
+                       from measured in row["measured"]!.AsObject()
+                       where measured.Value is not null
+                       select (Name: $"{row["id"]} {measured.Key}", Runs: (int)measured.Value!["runs"]!, Estimate: (string?)row["threshold"]![measured.Key]!["estimate"]);
+        var all = criteria.Where(criterion => criterion.Estimate != "every").ToList();
+        Assert.NotEmpty(all);
+        Assert.Empty(all.Where(criterion => criterion.Runs < (criterion.Estimate == "share" ? 20 : 10)));
+    }
+
     /// <summary>A chapter that "ran" in no time ran nothing. How long it takes is measured, never asserted.</summary>
     [Theory]
     [MemberData(nameof(Names))]
