@@ -51,7 +51,7 @@ internal static class Inspector
         }
     }
 
-    private static SyntaxNode? Called(BaseArgumentListSyntax arguments) => arguments.Parent switch
+    private static ExpressionSyntax? Called(BaseArgumentListSyntax arguments) => arguments.Parent switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name,
         InvocationExpressionSyntax { Expression: var called } => called,
