@@ -9,7 +9,7 @@ internal static class BenchmarkCommand
 {
     public static RootCommand Create() => new("Measures how fast the library trains.")
     {
-        Steps(), VersusTorch(), Latency(), Digits(), Micro(),
+        Steps(), VersusTorch(), Latency(), Digits(), Micro(), Notebook(),
     };
 
     private static Command Steps()
@@ -59,6 +59,19 @@ internal static class BenchmarkCommand
         var filter = new Option<string>("--filter") { Description = "Which, such as *Product*.", DefaultValueFactory = _ => "*" };
         var command = new Command("micro", "BenchmarkDotNet: activations and matrix products.") { filter };
         command.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(filter)!));
+        return command;
+    }
+
+    private static Command Notebook()
+    {
+        var cells = Number("--cells", 100, 1, 10_000, "Cells of a notebook.");
+        var rounds = Number("--rounds", 5, 1, 1000, "Processes of each.");
+        var kernel = new Option<string>("--kernel")
+        {
+            Description = "The Microsoft.DotNet.Interactive.App.dll to compare with.", DefaultValueFactory = _ => KernelPeer.Restored,
+        };
+        var command = new Command("cells", "Processor time of tiny cells, here and in the kernel of .NET Interactive.") { cells, rounds, kernel };
+        command.SetAction(parsed => CellBenchmark.Run(parsed.GetValue(cells), parsed.GetValue(rounds), parsed.GetValue(kernel)!));
         return command;
     }
 

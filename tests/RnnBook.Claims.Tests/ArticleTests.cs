@@ -55,7 +55,7 @@ public sealed partial class ArticleTests
     [Fact]
     public void The_outline_of_the_book_agrees_with_the_ledger()
     {
-        var root = Repository.Root();
+        var root = Clone.Root;
         var claims = ClaimBook.Load(Path.Combine(root, "data", "claims.json"));
         var articles = Article.Load(Path.Combine(root, "data", "articles.json"), claims);
         Assert.Equal(["A", "B", "C", "D", "E"], articles.Select(article => article.Letter));

@@ -94,7 +94,7 @@ public class ClaimBookTests
     [Fact]
     public void The_ledger_of_the_book_is_whole()
     {
-        var book = ClaimBook.Load(Path.Combine(Repository.Root(), "data", "claims.json"));
+        var book = ClaimBook.Load(Path.Combine(Clone.Root, "data", "claims.json"));
         var expected = Enumerable.Range(1, 17).Select(i => $"A{i}")
             .Concat(Enumerable.Range(1, 17).Select(i => $"B{i}"))
             .Concat(Enumerable.Range(1, 10).Select(i => $"C{i}"))

@@ -5,7 +5,7 @@ namespace RnnBook.Exercises.Tests;
 
 public sealed class Chapter15ExercisesTests
 {
-    private static readonly ClaimBook Claims = ClaimBook.Load(Path.Combine(Root(), "data", "claims.json"));
+    private static readonly ClaimBook Claims = ClaimBook.Load(Path.Combine(Clone.Root, "data", "claims.json"));
 
     [Fact]
     public void The_interval_decides() => Solved("15.1", (double[] runs, double threshold) => Decide(Interval.OfMedian(runs), threshold));
@@ -86,16 +86,5 @@ public sealed class Chapter15ExercisesTests
         }
 
         return (Claims["P11"], "log10-norm", Measure);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RnnBook.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("RnnBook.sln is not above the tests.");
-        }
-
-        return folder;
     }
 }

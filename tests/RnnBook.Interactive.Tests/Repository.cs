@@ -5,7 +5,7 @@ namespace RnnBook.Interactive.Tests;
 /// <summary>Where things lie in this clone, and programs run in it.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Find();
+    public static string Root => Clone.Root;
 
     public static string Notebooks => Path.Combine(Root, "notebooks");
 
@@ -44,17 +44,6 @@ internal static class Repository
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return new Ended(process.ExitCode, await output, await errors);
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "RnnBook.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no clone of the book.");
-        }
-
-        return folder.FullName;
     }
 }
 

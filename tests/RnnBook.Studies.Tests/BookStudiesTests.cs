@@ -55,14 +55,6 @@ public class BookStudiesTests
     public void The_mean_field_theory_of_relu_is_ln_g_and_half_ln_half(string net, double gain, double expected) =>
         Assert.Equal(expected, MeanFieldStudy.Predicted(net, gain), 0.005);
 
-    private static StudyResults Recorded(string name)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RnnBook.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("RnnBook.sln is not above the tests.");
-        }
-
-        return StudyResults.Load(Path.Combine(folder, "data", "results", name + ".jsonl"));
-    }
+    private static StudyResults Recorded(string name) =>
+        StudyResults.Load(Path.Combine(Clone.Root, "data", "results", name + ".jsonl"));
 }

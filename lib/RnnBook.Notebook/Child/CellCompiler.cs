@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,7 +32,14 @@ internal sealed class CellCompiler
     private int compilations;
 
     /// <summary>What the next cell would be compiled with; may be asked from any thread.</summary>
-    public CompilationContext Context => new(previous?.Compilation, references.Metadata, Options);
+    public CompilationContext Context
+    {
+        get
+        {
+            var last = previous;
+            return new(last?.Compilation, NewTo(last), Options);
+        }
+    }
 
     /// <summary>Compiles and loads a cell on top of the last <see cref="BuildOn"/>. The references that it names stay for later cells, even when it does not compile.</summary>
     /// <param name="code">The source.</param>
@@ -45,12 +53,12 @@ internal sealed class CellCompiler
         tree = references.Resolve(tree);
         var name = $"Submission#{++compilations}";
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            name, tree, references.Metadata, OptionsFor(tree).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles()), previous?.Compilation, typeof(object));
+            name, tree, NewTo(previous), OptionsFor(tree).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles()), previous?.Compilation, typeof(object));
         var slot = previous?.Slot ?? 0;
         if (compilation.SyntaxTrees.All(part => part.GetCompilationUnitRoot().Members.Count == 0))
         {
             ThrowOnErrors(compilation.GetDiagnostics(), compilation, tree);
-            return new Submission(compilation, null, slot, false);
+            return new Submission(compilation, references.Metadata, null, slot, false);
         }
 
         using var assembly = new MemoryStream();
@@ -59,11 +67,21 @@ internal sealed class CellCompiler
         ThrowOnErrors(emitted.Diagnostics, compilation, tree);
         assembly.Position = symbols.Position = 0;
         var start = EntryPoint(compilation, references.Load(name, assembly, symbols));
-        return new Submission(compilation, start, slot + 1, HasResult(compilation, tree));
+        return new Submission(compilation, references.Metadata, start, slot + 1, HasResult(compilation, tree));
     }
 
     /// <summary>The following cells see what this one has declared.</summary>
     public void BuildOn(Submission submission) => previous = submission;
+
+    /// <summary>
+    /// What a cell sees that the one before it does not. The rest is inherited: named again, the compiler would go through all of it once for
+    /// every cell there has been.
+    /// </summary>
+    private ImmutableArray<MetadataReference> NewTo(Submission? last)
+    {
+        var all = references.Metadata;
+        return last is null ? all : all == last.References ? [] : [.. all.Except(last.References)];
+    }
 
     /// <summary>The runtime knows lines exactly in code that it does not optimise, which costs nothing where nothing is repeated.</summary>
     private static CSharpCompilationOptions OptionsFor(SyntaxTree tree) =>

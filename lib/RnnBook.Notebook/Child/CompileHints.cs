@@ -26,7 +26,7 @@ internal static class CompileHints
             return null;
         }
 
-        var namespaces = compilation.References.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>()
+        var namespaces = compilation.SourceModule.ReferencedAssemblySymbols
             .Where(assembly => assembly.TypeNames.Contains(name))
             .SelectMany(assembly => Types(assembly.GlobalNamespace, name, arity)).Select(type => type.ContainingNamespace.ToDisplayString())
             .Distinct().Order(StringComparer.Ordinal).Take(MostNamespaces).ToList();

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Recommendations;
 
 namespace RnnBook.Notebook;
 
-/// <summary>Finds what could stand at a place: Roslyn's recommended symbols, and keywords where no member is asked for.</summary>
+/// <summary>Finds what could stand at a place: Roslyn's recommended symbols, names of arguments, and keywords where no member is asked for.</summary>
 internal static class Completer
 {
     // The reserved ones, and those of the others that stand at the beginning of something.
@@ -29,14 +29,22 @@ internal static class Completer
 
         var prefix = text[start..cursor].TrimStart('@');
         IEnumerable<ISymbol> symbols = await Recommender.GetRecommendedSymbolsAtPositionAsync(document, cursor).ConfigureAwait(false);
-        if (root.FindToken(Math.Max(start - 1, 0)).Parent is InitializerExpressionSyntax { Parent: ExpressionSyntax made })
+        var model = (await document.GetSemanticModelAsync().ConfigureAwait(false))!;
+        var before = root.FindToken(Math.Max(start - 1, 0));
+        if (before.Parent is InitializerExpressionSyntax { Parent: ExpressionSyntax made })
         {
-            symbols = InitializedIn(made, (await document.GetSemanticModelAsync().ConfigureAwait(false))!).Concat(symbols);
+            symbols = InitializedIn(made, model).Concat(symbols);
         }
 
         var items = symbols.Where(symbol => symbol.CanBeReferencedByName && Fits(symbol.Name, prefix))
             .DistinctBy(symbol => symbol.Name)
             .Select(symbol => new CompletionItem(Escaped(symbol.Name), KindOf(symbol)));
+        if (before.Parent is BaseArgumentListSyntax arguments && before.Kind() is SyntaxKind.OpenParenToken or SyntaxKind.CommaToken)
+        {
+            items = Inspector.ParametersOf(model, arguments).Select(parameter => parameter.Name).Distinct().Where(name => Fits(name, prefix))
+                .Select(name => new CompletionItem(Escaped(name) + ":", "parameter")).Concat(items);
+        }
+
         if (prefix.Length > 0 && !IsMemberAccess(root, start))
         {
             items = items.Concat(Keywords.Where(keyword => Fits(keyword, prefix)).Select(keyword => new CompletionItem(keyword, "keyword")));

@@ -10,9 +10,9 @@ public sealed record Completions(int Start, int End, IReadOnlyList<CompletionIte
 }
 
 /// <summary>One text that could stand there.</summary>
-/// <param name="Text">The text, valid C#: a keyword that is used as a name has its @.</param>
+/// <param name="Text">The text, valid C#: a keyword that is used as a name has its @, the name of an argument its colon.</param>
 /// <param name="Kind">What it names: variable, method, property, field, event, class, struct, interface, enum, delegate, namespace, constant,
-/// type (a type parameter) or keyword.</param>
+/// type (a type parameter), parameter or keyword.</param>
 public sealed record CompletionItem(string Text, string Kind);
 
 /// <summary>What is known about the name, or the call, at a place in a cell's source.</summary>

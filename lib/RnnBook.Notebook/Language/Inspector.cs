@@ -26,6 +26,10 @@ internal static class Inspector
         return null;
     }
 
+    /// <summary>The parameters of all methods or constructors that the arguments may be meant for.</summary>
+    public static IEnumerable<IParameterSymbol> ParametersOf(SemanticModel model, BaseArgumentListSyntax arguments) =>
+        Called(arguments) is { } called ? SymbolsOf(model, called).OfType<IMethodSymbol>().SelectMany(method => method.Parameters) : [];
+
     private static IEnumerable<SyntaxNode> Candidates(SyntaxNode root, int cursor)
     {
         // A cursor touches the token behind it and the one before it.
@@ -40,16 +44,20 @@ internal static class Inspector
 
         foreach (var arguments in root.FindToken(Math.Max(cursor - 1, 0)).Parent?.AncestorsAndSelf().OfType<BaseArgumentListSyntax>() ?? [])
         {
-            if (arguments.Parent is InvocationExpressionSyntax { Expression: var called })
+            if (Called(arguments) is { } called)
             {
-                yield return called is MemberAccessExpressionSyntax member ? member.Name : called;
-            }
-            else if (arguments.Parent is BaseObjectCreationExpressionSyntax created)
-            {
-                yield return created;
+                yield return called;
             }
         }
     }
+
+    private static ExpressionSyntax? Called(BaseArgumentListSyntax arguments) => arguments.Parent switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name,
+        InvocationExpressionSyntax { Expression: var called } => called,
+        BaseObjectCreationExpressionSyntax created => created,
+        _ => null,
+    };
 
     private static bool IsName(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) || token.Kind() is SyntaxKind.ThisKeyword or SyntaxKind.BaseKeyword;
 

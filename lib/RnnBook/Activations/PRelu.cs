@@ -44,9 +44,6 @@ public sealed class PRelu : Activation
     /// <inheritdoc/>
     public override double Derivative(double x) => double.IsNaN(x) ? x : x > 0 ? 1 : Slope;
 
-    /// <summary>∂f/∂a at x: min(x, 0).</summary>
-    public static double SlopeDerivative(double x) => Math.Min(x, 0);
-
     /// <summary>∂L/∂a of a layer: Σ ∂L/∂f(x)·min(x, 0). Add it to the gradient of <see cref="Weight"/>.</summary>
     /// <param name="x">Pre-activations.</param>
     /// <param name="outputGradient">∂L/∂f(x), as many.</param>

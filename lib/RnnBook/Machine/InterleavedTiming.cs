@@ -20,10 +20,9 @@ public sealed class InterleavedTiming
     private const double WarmSeconds = 10e-3;
 
     private readonly string[] names;
-    private readonly double[][] median, quietest;
+    private readonly double[][] median;
 
-    private InterleavedTiming(string[] names, double[][] median, double[][] quietest) =>
-        (this.names, this.median, this.quietest) = (names, median, quietest);
+    private InterleavedTiming(string[] names, double[][] median) => (this.names, this.median) = (names, median);
 
     /// <summary>The rivals, in the order given.</summary>
     public IReadOnlyList<string> Names => names;
@@ -50,7 +49,6 @@ public sealed class InterleavedTiming
 
         int[] calls = [.. Warm(rivals).Select(seconds => (int)Math.Clamp(BlockSeconds / Math.Max(seconds, 1e-9), 1, 100_000))];
         var median = names.Select(_ => new double[repeats]).ToArray();
-        var quietest = names.Select(_ => new double[repeats]).ToArray();
         var blocks = names.Select(_ => new double[rounds]).ToArray();
         for (var repeat = 0; repeat < repeats; repeat++)
         {
@@ -65,11 +63,11 @@ public sealed class InterleavedTiming
             for (var i = 0; i < names.Length; i++)
             {
                 Array.Sort(blocks[i]);
-                (median[i][repeat], quietest[i][repeat]) = ((blocks[i][(rounds - 1) / 2] + blocks[i][rounds / 2]) / 2, blocks[i][0]);
+                median[i][repeat] = (blocks[i][(rounds - 1) / 2] + blocks[i][rounds / 2]) / 2;
             }
         }
 
-        return new InterleavedTiming(names, median, quietest);
+        return new InterleavedTiming(names, median);
     }
 
     /// <summary>How many times as long one takes as another, one value a repeat.</summary>
@@ -77,9 +75,6 @@ public sealed class InterleavedTiming
 
     /// <summary>Nanoseconds an element, one value a repeat, for a call that does so many.</summary>
     public double[] PerElement(string name, double elements) => [.. this[name].Select(time => time / elements)];
-
-    /// <summary>Nanoseconds of a call in its quietest block of all.</summary>
-    public double Quietest(string name) => quietest[Index(name)].Min();
 
     /// <inheritdoc/>
     public override string ToString() =>

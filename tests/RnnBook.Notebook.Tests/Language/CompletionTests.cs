@@ -18,6 +18,10 @@ public sealed class CompletionTests(EngineFixture fixture) : IClassFixture<Engin
     [InlineData("var @class = 1; clas¦", "@class", "variable")]
     [InlineData("$\"{Console.Wri¦}\"", "WriteLine", "method")]
     [InlineData("record Row(int Alpha);\nvar r = new Row(1) { Al¦ }", "Alpha", "property")]
+    [InlineData("Math.Max(1, val¦", "val2:", "parameter")]
+    [InlineData("Math.Max(va¦", "val1:", "parameter")]
+    [InlineData("new StringBuilder(cap¦", "capacity:", "parameter")]
+    [InlineData("int Twice(int number) => 2 * number;\nTwice(num¦", "number:", "parameter")]
     public async Task It_fits_what_is_written(string marked, string expected, string kind)
     {
         var (code, cursor) = Marked.Read(marked);

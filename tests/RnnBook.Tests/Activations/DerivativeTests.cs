@@ -41,17 +41,6 @@ public class DerivativeTests
     }
 
     [Fact]
-    public void PRelu_knows_the_derivative_in_its_slope()
-    {
-        foreach (var x in new[] { -3, -0.5, 0, 0.5, 3 })
-        {
-            // Linear in a: the difference is exact but for rounding.
-            var difference = (new PRelu(0.5f).Value(x) - new PRelu(0.25f).Value(x)) / 0.25;
-            Assert.Equal(difference, PRelu.SlopeDerivative(x), 1e-15);
-        }
-    }
-
-    [Fact]
     public void At_the_kink_the_slope_is_the_one_from_below()
     {
         foreach (var zero in new[] { 0.0, -0.0 })

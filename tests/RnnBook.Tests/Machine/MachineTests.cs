@@ -20,7 +20,6 @@ public sealed class MachineTests
         Assert.Equal(2, timing["a"].Count);
         Assert.All(timing["a"], time => Assert.True(time >= 1e6));
         Assert.Equal(timing["a"].Zip(timing["b"], (a, b) => a / b), timing.Ratio("a", over: "b"));
-        Assert.True(timing.Quietest("a") <= timing["a"].Min());
     }
 
     [Fact]

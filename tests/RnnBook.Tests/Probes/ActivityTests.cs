@@ -44,19 +44,4 @@ public class ActivityTests
         Assert.Contains("[0×2]", Assert.Throws<ArgumentException>(() => Activity.Measure(new Tensor(0, 2))).Message);
         Assert.Throws<ArgumentException>(() => Activity.Measure(new Tensor(2)));
     }
-
-    [Fact]
-    public void Update_ratio_is_the_way_over_the_size()
-    {
-        var (weight, bias) = (new Parameter("weight", 2, 2), new Parameter("bias", 2));
-        weight.Value.Fill(1);
-        var ratio = new UpdateRatio([weight, bias]);
-        weight.Value.Span[0] = 1.5f;
-        bias.Value[1] = 1;
-        var first = ratio.Measure();
-        Assert.Equal(0.25, first[0].Ratio);
-        Assert.Equal(double.PositiveInfinity, first[1].Ratio);
-        Assert.Equal("weight: ‖ΔW‖/‖W‖ = 0.25", first[0].ToString());
-        Assert.All(ratio.Measure(), update => Assert.Equal(0, update.Ratio));
-    }
 }
