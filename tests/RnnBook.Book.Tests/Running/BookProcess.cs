@@ -6,7 +6,7 @@ namespace RnnBook.Book.Tests;
 /// <summary>The built `book`, run as a reader runs it: a process with arguments in a folder.</summary>
 internal sealed class BookProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
 
     private readonly Process process;
     private readonly StringBuilder output = new();

@@ -84,16 +84,15 @@ internal sealed class LivePage(IPage page)
 
     public async Task RunAsync(string id) => await Cell(id).Locator("button.run").ClickAsync();
 
-    public Task StateAsync(string id, string state, float seconds = 60) =>
-        page.Locator($"[data-cell='{id}'][data-state='{state}']").WaitForAsync(new() { Timeout = 1000 * seconds, State = WaitForSelectorState.Attached });
+    public Task StateAsync(string id, string state) =>
+        page.Locator($"[data-cell='{id}'][data-state='{state}']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     public Task<string> OutputAsync(string id) => Cell(id).Locator(".outputs").InnerTextAsync();
 
     /// <summary>Waits until a cell's output contains a text.</summary>
-    public Task SaysAsync(string id, string text, float seconds = 30) =>
-        Cell(id).Locator(".outputs").Filter(new() { HasText = text }).WaitForAsync(new() { Timeout = 1000 * seconds });
+    public Task SaysAsync(string id, string text) => Cell(id).Locator(".outputs").Filter(new() { HasText = text }).WaitForAsync();
 
-    private Task ReadyAsync() => page.Locator("html[data-ready][data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+    private Task ReadyAsync() => page.Locator("html[data-ready][data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     private void AddIf(bool wrong, string complaint)
     {

@@ -40,7 +40,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await page.RunAsync("cell-3");
         await page.SaysAsync("cell-3", "going");
         await page.Page.ClickAsync(".live-bar .stop");
-        await page.StateAsync("cell-3", "failed", 10);
+        await page.StateAsync("cell-3", "failed");
         Assert.Contains("The cell was stopped.", await page.OutputAsync("cell-3"), StringComparison.Ordinal);
         await page.RunAsync("cell-4");
         await page.SaysAsync("cell-4", "kept 7");
@@ -83,7 +83,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         var page = await OpenAsync("10-death");
         await page.RunAsync("cell-2");
         await page.StateAsync("cell-2", "ok");
-        await page.Page.Locator(".live-notice", new() { HasText = "from a thread" }).WaitForAsync(new() { Timeout = 20_000 });
+        await page.Page.Locator(".live-notice", new() { HasText = "from a thread" }).WaitForAsync();
         Assert.Equal("gone", await page.Page.Locator(".live-bar").GetAttributeAsync("data-engine"));
         await page.RunAsync("cell-3");
         await page.StateAsync("cell-3", "failed");
@@ -225,7 +225,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
 
         await page.TypeAsync("cell-3", "Console.WriteL");
         await keys.PressAsync("Tab");
-        await page.Page.Locator(".cm-tooltip-autocomplete li", new() { HasText = "WriteLine" }).WaitForAsync(new() { Timeout = 20_000 });
+        await page.Page.Locator(".cm-tooltip-autocomplete li", new() { HasText = "WriteLine" }).WaitForAsync();
         await Task.Delay(100); // CodeMirror takes no key for a list that has just come up
         await keys.PressAsync("Tab");
         Assert.Equal("Console.WriteLine", await page.TextAsync("cell-3"));
@@ -238,7 +238,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('button')].filter(b => !b.textContent.trim() || b.tabIndex < 0).map(b => b.outerHTML)"));
 
         await page.PointAtAsync("cell-4", "three");
-        await page.Page.Locator(".cm-tooltip .hover", new() { HasText = "int three" }).WaitForAsync(new() { Timeout = 20_000 });
+        await page.Page.Locator(".cm-tooltip .hover", new() { HasText = "int three" }).WaitForAsync();
         Assert.Empty(page.Complaints);
 
         Task<string> FocusedCellAsync() => page.Page.EvaluateAsync<string>("document.activeElement.closest('.cm-editor') && document.activeElement.closest('.code-cell').dataset.cell");
