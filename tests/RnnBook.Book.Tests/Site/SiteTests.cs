@@ -99,6 +99,23 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
         Assert.Equal(book.Ledger.Count(row => (string?)row!["verdict"] == outcome), await open.Page.Locator(".claim:visible").CountAsync());
     }
 
+    /// <summary>The ledger in the terminal, in a notebook and on the site have the same colours, by day and by night.</summary>
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_verdict_has_its_one_colour(ColorScheme scheme)
+    {
+        await using var open = await OpenAsync("ledger", 1280, scheme);
+        foreach (var verdict in book.Ledger.Select(row => VerdictLook.Parse((string)row!["verdict"]!)).OfType<VerdictKind>().Distinct())
+        {
+            var (red, green, blue) = (verdict.Colour()[1..3], verdict.Colour()[3..5], verdict.Colour()[5..7]);
+            var badge = open.Page.Locator(".badge", new() { HasText = verdict.Word() }).First;
+            Assert.Equal(
+                $"rgb({Convert.ToInt32(red, 16)}, {Convert.ToInt32(green, 16)}, {Convert.ToInt32(blue, 16)})",
+                await badge.EvaluateAsync<string>("badge => getComputedStyle(badge).backgroundColor"));
+        }
+    }
+
     [Fact]
     public void Every_link_leads_somewhere()
     {
