@@ -82,6 +82,16 @@ internal sealed class LivePage(IPage page)
         await page.Mouse.MoveAsync(place[0], place[1]);
     }
 
+    /// <summary>Waits until an expression holds. Playwright's own way needs eval, which the pages' policy forbids.</summary>
+    public async Task UntilAsync(string expression)
+    {
+        for (var tries = 0; !await page.EvaluateAsync<bool>(expression); tries++)
+        {
+            Assert.True(tries < 1800, $"never: {expression}");
+            await Task.Delay(100);
+        }
+    }
+
     public async Task RunAsync(string id) => await Cell(id).Locator("button.run").ClickAsync();
 
     public Task StateAsync(string id, string state) =>
