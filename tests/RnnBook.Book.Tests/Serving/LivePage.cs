@@ -82,6 +82,10 @@ internal sealed class LivePage(IPage page)
         await page.Mouse.MoveAsync(place[0], place[1]);
     }
 
+    /// <summary>What a screen reader would call the element that has the focus.</summary>
+    public Task<string> FocusAsync() => page.EvaluateAsync<string>(
+        "(document.activeElement.ariaValueText ?? document.activeElement.ariaLabel ?? document.activeElement.textContent.slice(0, 60)).trim()");
+
     /// <summary>Waits until an expression holds. Playwright's own way needs eval, which the pages' policy forbids.</summary>
     public async Task UntilAsync(string expression)
     {
@@ -90,6 +94,24 @@ internal sealed class LivePage(IPage page)
             Assert.True(tries < 1800, $"never: {expression}");
             await Task.Delay(100);
         }
+    }
+
+    /// <summary>Goes one stop on. Code that gets the focus gives it to the editor that takes its place.</summary>
+    public async Task TabAsync(string key = "Tab")
+    {
+        await page.Keyboard.PressAsync(key);
+        await page.Locator(".code-cell pre.code:focus").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Presses Tab until something of this name has the focus.</summary>
+    public async Task TabToAsync(string name, string key = "Tab")
+    {
+        for (var i = 0; i < 1000 && !(await FocusAsync()).StartsWith(name, StringComparison.Ordinal); i++)
+        {
+            await TabAsync(key);
+        }
+
+        Assert.StartsWith(name, await FocusAsync(), StringComparison.Ordinal);
     }
 
     public async Task RunAsync(string id) => await Cell(id).Locator("button.run").ClickAsync();

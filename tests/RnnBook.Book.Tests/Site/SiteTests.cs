@@ -60,7 +60,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
         await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, chapter + "-dark.png") });
         var dark = await Colors(open.Page);
         await open.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Theme") }).ClickAsync();
-        await open.Page.WaitForFunctionAsync("old => getComputedStyle(document.querySelector('.js-plotly-plot text')).fill !== old", dark.Figure);
+        await Assertions.Expect(open.Page.Locator(".js-plotly-plot text").First).Not.ToHaveCSSAsync("fill", dark.Figure!);
         var light = await Colors(open.Page);
         Assert.Equal("rgb(21, 23, 28)", dark.Page);
         Assert.Equal("rgb(253, 252, 249)", light.Page);
