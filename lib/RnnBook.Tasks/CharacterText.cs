@@ -4,7 +4,9 @@ namespace RnnBook;
 
 /// <summary>
 /// Read a text letter by letter and say after each one which comes next. A sequence is a piece of the text that begins anywhere, or, in a
-/// stream, where the one before it in its row of the batch ended. Tests read the end of the text, which training never sees.
+/// stream, where the one before it in its row of the batch ended. Tests read the end of the text, which training never sees. Lines end by \n,
+/// also where the text has \r\n; a letter beyond the basic plane, such as an emoji, is one letter and read as the sign U+FFFD; an accent that
+/// stands for itself is a letter of its own.
 /// </summary>
 public sealed class CharacterText : SequenceTask
 {
@@ -34,6 +36,7 @@ public sealed class CharacterText : SequenceTask
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSymbols, 2);
+        text = Letters(text);
         (Alphabet, this.text) = Encode(text, mostSymbols);
         (this.oneHot, this.stream) = (oneHot, stream);
         (SequenceLength, InputSize, OutputSize, EveryStep) = (sequenceLength, oneHot ? Alphabet.Length : 1, Alphabet.Length, true);
@@ -97,7 +100,8 @@ public sealed class CharacterText : SequenceTask
     public Tensor Ids(string letters)
     {
         ArgumentNullException.ThrowIfNull(letters);
-        return Tensor.From([.. letters.Select(letter => (float)ClassOf(letter))], letters.Length, 1, 1);
+        var read = Letters(letters);
+        return Tensor.From([.. read.Select(letter => (float)ClassOf(letter))], read.Length, 1, 1);
     }
 
     /// <inheritdoc/>
@@ -138,6 +142,10 @@ public sealed class CharacterText : SequenceTask
 
         return sum / (text.Length - trainLength - 1);
     }
+
+    /// <summary>A text as it is read: two halves of a letter are never two letters.</summary>
+    private static string Letters(string text) =>
+        new([.. text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes().Select(rune => rune.IsBmp ? (char)rune.Value : '\uFFFD')]);
 
     private static (string Alphabet, int[] Text) Encode(string text, int mostSymbols)
     {

@@ -110,6 +110,50 @@ public sealed class StreamTests(EngineFixture fixture) : IClassFixture<EngineFix
         Assert.Contains("cannot be asked", error.Message);
     }
 
+    [Theory]
+    [InlineData("Console.ReadLine()", "one")]
+    [InlineData("await Console.In.ReadLineAsync()", "one")]
+    [InlineData("Console.In.ReadToEnd()", "one\n")]
+    [InlineData("$\"{(char)Console.Read()}{(char)Console.Read()}{Console.ReadLine()}{Console.ReadLine()}\"", "onetwo")]
+    [InlineData("$\"{(char)Console.In.Peek()}{Console.ReadLine()}\"", "oone")]
+    public async Task Who_can_answer_is_asked_once_a_line(string read, string expected)
+    {
+        var answers = new Queue<string>(["one", "two"]);
+        await using var engine = await CellEngine.StartAsync(new EngineOptions { CanAsk = true });
+        var shown = new List<DisplayEvent>();
+        var result = await engine.ExecuteAsync(read, message =>
+        {
+            if (message is InputEvent)
+            {
+                _ = engine.AnswerAsync(answers.Dequeue());
+            }
+            else if (message is DisplayEvent display)
+            {
+                shown.Add(display);
+            }
+        });
+
+        Assert.Null(result.Error);
+        Assert.Equal(expected, (string?)Assert.Single(shown).Data["text/plain"]);
+    }
+
+    [Theory]
+    [InlineData("Console.ReadLine();")]
+    [InlineData("await Task.Run(Console.ReadLine);")]
+    public async Task A_question_can_be_stopped_and_the_next_one_is_asked(string read)
+    {
+        await using var engine = await CellEngine.StartAsync(new EngineOptions { CanAsk = true });
+        var asked = new TaskCompletionSource();
+        var running = engine.ExecuteAsync($"var kept = 5;\n{read}", message => { if (message is InputEvent) { asked.SetResult(); } });
+        await asked.Task;
+        await engine.InterruptAsync();
+        var stopped = await running;
+        Assert.Equal((CellStatus.Interrupted, 2), (stopped.Status, stopped.Error!.Line));
+
+        var answered = await engine.ExecuteAsync("if ($\"{kept}{Console.ReadLine()}\" != \"5 again\") throw new Exception();", message => _ = message is InputEvent ? engine.AnswerAsync(" again") : null);
+        Assert.Null(answered.Error);
+    }
+
     [SkippableFact]
     public async Task A_named_culture_is_that_culture_and_the_default_stays_invariant()
     {

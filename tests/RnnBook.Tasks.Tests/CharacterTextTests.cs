@@ -41,6 +41,15 @@ public class CharacterTextTests
     }
 
     [Fact]
+    public void An_emoji_is_one_letter_and_both_line_ends_are_one_sign()
+    {
+        var task = new CharacterText(string.Concat(Enumerable.Repeat("a😀b\r\n", 20)), 4);
+        Assert.Equal("\nab\uFFFD", task.Alphabet);
+        Assert.Equal(new float[] { 1, 3, 2, 0 }, task.Ids("a🎈b\r\n").Span.ToArray());
+        Assert.Equal("e\u00e9\u0301", new CharacterText("e\u0301\u00e9e\u0301\u00e9", 1, testShare: 0.5).Alphabet);
+    }
+
+    [Fact]
     public void The_rarest_letters_of_a_large_alphabet_become_one_sign()
     {
         var task = new CharacterText(string.Concat(Enumerable.Repeat("aaabbc", 50)) + "xyz", 4, mostSymbols: 4);

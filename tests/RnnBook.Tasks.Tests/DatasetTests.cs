@@ -33,6 +33,26 @@ public sealed class DatasetTests : IDisposable
         Refuses([], "it ends after 0 of 5000 bytes");
     }
 
+    [Theory]
+    [InlineData("train-images-idx3-ubyte.gz")]
+    [InlineData("train-images-idx3-ubyte")]
+    [InlineData("train-images.idx3-ubyte")]
+    [InlineData("train-images.idx3-ubyte.gz")]
+    public void A_file_is_found_under_each_of_its_usual_names(string name)
+    {
+        var wanted = Wanted with { Path = "mnist/train-images-idx3-ubyte.gz" };
+        Assert.Equal(Path.Combine(folder, wanted.Path), wanted.In(folder));
+        var place = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "mnist")).FullName, name);
+        File.WriteAllBytes(place, name.EndsWith(".gz", StringComparison.Ordinal) ? Packed() : Content);
+        Assert.Equal(place, wanted.In(folder));
+        Assert.Equal(Content, wanted.Read(wanted.In(folder)));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html>\n<title>Sign in</title>")]
+    [InlineData("\ufeff\n <html></html>")]
+    public void A_web_page_under_its_name_is_called_one(string page) => Refuses(System.Text.Encoding.UTF8.GetBytes(page), "it looks like a web page");
+
     /// <summary>Wherever one bit of a packed file falls over, the file is refused, or its content is right all the same.</summary>
     [Fact]
     public void A_damaged_packed_file_is_never_read_as_something_else()

@@ -92,7 +92,7 @@ internal static class DataCommand
     /// <summary>Empty if a file is here and right, null if it is not here, else what is wrong with it.</summary>
     private static string? State(DatasetFile file)
     {
-        var path = Path.Combine(Folder, file.Path);
+        var path = file.In(Folder);
         if (!File.Exists(path))
         {
             return null;

@@ -64,7 +64,7 @@ class RnnBookKernel(Kernel):
         self.request = self.get_parent("shell")
         cell = self.cell = Cell(number, silent, asyncio.get_running_loop().create_future())
         try:
-            self.running_engine().send(type="execute", cell=number, code=code)
+            self.running_engine().send(type="execute", cell=number, code=code, canAsk=allow_stdin)
             await cell.done
         except OSError as error:
             cell.error = {
@@ -221,6 +221,8 @@ class RnnBookKernel(Kernel):
             self.publish("stream", {"name": event["name"], "text": event["text"]})
         elif kind in ("display", "update"):
             self.show(kind, event)
+        elif kind == "input" and cell:
+            asyncio.ensure_future(self.ask_reader(engine, cell))
         elif kind == "gone":
             self.engine_gone(engine)
         elif "id" in event:
@@ -231,6 +233,19 @@ class RnnBookKernel(Kernel):
             cell.error = event["error"]
         elif kind == "done" and cell and cell.number == event["cell"] and not cell.done.done():
             cell.done.set_result(None)
+
+    async def ask_reader(self, engine, cell):
+        """The front end's box for an answer. Its reply is looked for now and then, so that an interrupt is heard meanwhile."""
+        while self.stdin_socket.poll(0):
+            self.stdin_socket.recv_multipart()  # an answer that came too late for an earlier cell
+        content = {"prompt": "", "password": False}
+        self.session.send(self.stdin_socket, "input_request", content, self.request, ident=self._parent_ident["shell"])
+        while not cell.done.done():
+            if self.stdin_socket.poll(0):
+                _, reply = self.session.recv(self.stdin_socket)
+                engine.send(type="answer", text=reply["content"]["value"])
+                return
+            await asyncio.sleep(0.05)
 
     def show(self, kind, event):
         content = {"data": event["data"], "metadata": {}, "transient": {"display_id": event["id"]}}

@@ -73,6 +73,16 @@ internal sealed class ChapterSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives a cell that asks what the reader typed.</summary>
+    public async Task AnswerAsync(AnswerCell answer)
+    {
+        LastUsed = DateTime.UtcNow;
+        if (engine is { } running && Notebook.Answer(answer.Cell, answer.Text.ReplaceLineEndings(" ")))
+        {
+            await running.AnswerAsync(answer.Text.ReplaceLineEndings(" "));
+        }
+    }
+
     /// <summary>Stops the running cell and forgets those that wait; variables stay.</summary>
     public async Task StopAsync()
     {

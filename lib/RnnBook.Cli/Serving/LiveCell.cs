@@ -57,6 +57,9 @@ internal sealed class LiveCell(string id) : IDisposable
     /// <summary>How it failed, one of <see cref="CellError.Name"/>.</summary>
     public string? ErrorName { get; private set; }
 
+    /// <summary>Whether it waits for a line that the reader types.</summary>
+    public bool IsAsking { get; set; }
+
     public IReadOnlyList<LiveOutput> Outputs => outputs;
 
     /// <summary>Characters of text, and outputs, that are not shown.</summary>
@@ -69,7 +72,7 @@ internal sealed class LiveCell(string id) : IDisposable
     public void Wait() => State = LiveState.Waiting;
 
     /// <summary>Takes the cell out of the queue, or says that its variables are gone with their engine.</summary>
-    public void Rest() => State = LiveState.Idle;
+    public void Rest() => (State, IsAsking) = (LiveState.Idle, false);
 
     public void Start()
     {
@@ -83,7 +86,7 @@ internal sealed class LiveCell(string id) : IDisposable
 
     public void End(CellResult result)
     {
-        State = result.Status == CellStatus.Ok ? LiveState.Ok : LiveState.Failed;
+        (State, IsAsking) = (result.Status == CellStatus.Ok ? LiveState.Ok : LiveState.Failed, false);
         (ExecutionCount, Elapsed, ErrorLine, ErrorName) = (result.ExecutionCount, result.Elapsed, result.Error?.Line, result.Error?.Name);
     }
 

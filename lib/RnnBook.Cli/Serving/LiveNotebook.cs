@@ -91,6 +91,10 @@ internal sealed class LiveNotebook(IEnumerable<string> cellIds) : IDisposable
                 Touch(cell.AddText(stream.Name, stream.Text));
                 cell.Version = cell.Hidden == default ? cell.Version : now;
                 break;
+            case InputEvent when cell.State == LiveState.Running:
+                cell.IsAsking = true;
+                cell.Version = now;
+                break;
             case DisplayEvent display:
                 var output = display.IsResult ? CellOutput.Result(display.Data, display.Cell) : CellOutput.Display(display.Data);
                 if (cell.AddValue(output) is { } value)
@@ -112,6 +116,24 @@ internal sealed class LiveNotebook(IEnumerable<string> cellIds) : IDisposable
                 break;
         }
     });
+
+    /// <summary>Shows what the reader typed below the cell that asks.</summary>
+    /// <returns>Whether it does ask: of two pages' answers the first counts.</returns>
+    public bool Answer(string cellId, string text)
+    {
+        var asked = false;
+        Change(now =>
+        {
+            if (cells.GetValueOrDefault(cellId) is { IsAsking: true } cell)
+            {
+                asked = true;
+                cell.IsAsking = false;
+                cell.Version = now;
+                Touch(cell.AddText("stdout", text + "\n"));
+            }
+        });
+        return asked;
+    }
 
     /// <summary>What a page must change to show what there is now; empty when it shows it.</summary>
     public JsonArray ChangesFor(PageView view)

@@ -161,6 +161,9 @@ internal sealed class PageConnection(WebSocket socket, Func<string, ChapterSessi
             case RunCells run:
                 session.Run(run.Cells);
                 break;
+            case AnswerCell answer:
+                _ = session.AnswerAsync(answer);
+                break;
             case StopCells:
                 _ = session.StopAsync();
                 break;

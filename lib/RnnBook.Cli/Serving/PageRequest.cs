@@ -7,6 +7,7 @@ namespace RnnBook.Cli;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(OpenSession), "open")]
 [JsonDerivedType(typeof(RunCells), "run")]
+[JsonDerivedType(typeof(AnswerCell), "answer")]
 [JsonDerivedType(typeof(StopCells), "stop")]
 [JsonDerivedType(typeof(RestartEngine), "restart")]
 [JsonDerivedType(typeof(WarmUpEngine), "warm")]
@@ -43,6 +44,11 @@ internal sealed record OpenSession(string Access) : PageRequest;
 
 /// <summary>Run cells in this order.</summary>
 internal sealed record RunCells(IReadOnlyList<CellToRun> Cells) : PageRequest;
+
+/// <summary>What the reader typed for a cell that asks.</summary>
+/// <param name="Cell">Its id.</param>
+/// <param name="Text">One line.</param>
+internal sealed record AnswerCell(string Cell, string Text) : PageRequest;
 
 /// <summary>Stop what runs.</summary>
 internal sealed record StopCells : PageRequest;

@@ -20,6 +20,7 @@ internal sealed class PageView
                 ["cell"] = cell.Id,
                 ["state"] = cell.State.ToString().ToLowerInvariant(),
                 ["run"] = cell.Run,
+                ["asks"] = cell.IsAsking,
                 ["count"] = cell.ExecutionCount,
                 ["seconds"] = Math.Round(cell.RunningFor.TotalSeconds, 3),
                 ["errorLine"] = cell.ErrorLine,

@@ -88,7 +88,7 @@ internal sealed class SessionPool(BookFolder book, ServeSettings settings) : IAs
         }
 
         var cells = document.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Id);
-        var options = new EngineOptions { WorkingDirectory = book.Notebooks, Environment = settings.Run.Environment };
+        var options = new EngineOptions { WorkingDirectory = book.Notebooks, Environment = settings.Run.Environment, CanAsk = true };
         return new ChapterSession(chapter, cells, options, this);
     }
 }

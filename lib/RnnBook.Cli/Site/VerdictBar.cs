@@ -3,6 +3,14 @@ namespace RnnBook.Cli;
 /// <summary>Verdicts as pages show them: a badge for one, a bar with a legend for all.</summary>
 internal static class VerdictBar
 {
+    /// <summary>
+    /// The colour of each outcome, for the style sheet: one for both themes, since white text stands on it. A claim that should have a verdict and
+    /// has none is as bad as refuted.
+    /// </summary>
+    public static string StyleSheet { get; } = string.Concat(Enum.GetValues<VerdictKind>().Select(verdict => (verdict.Word(), verdict))
+        .Concat([("no verdict", VerdictKind.Refuted), ("open", VerdictKind.NotTested), ("not run", VerdictKind.NotTested)])
+        .Select(look => $".{Class(look.Item1)} {{ --verdict: {look.Item2.Colour()}; }}\n"));
+
     public static string Badge(string outcome) => $"<span class=\"badge {Class(outcome)}\">{Mark(outcome)} {outcome}</span>";
 
     /// <summary>A bar whose parts are as long as there are claims, and the numbers in words.</summary>

@@ -61,11 +61,12 @@ internal sealed class WebAssets
     /// <summary>Copies what pages need into the site's assets/.</summary>
     public void CopyTo(string target)
     {
-        foreach (var own in new[] { "book.css", "book.js", "figures.js", "guesses.js", "powers.js", "search.js", "theme.js", "icon.svg" })
+        foreach (var own in new[] { "book.js", "figures.js", "guesses.js", "powers.js", "search.js", "theme.js", "icon.svg" })
         {
             AtomicFile.Copy(Path.Combine(folder, own), Path.Combine(target, own));
         }
 
+        AtomicFile.WriteText(Path.Combine(target, "book.css"), File.ReadAllText(Path.Combine(folder, "book.css")) + VerdictBar.StyleSheet);
         if (!IsLocal)
         {
             return;

@@ -36,6 +36,9 @@ internal sealed class CellOutputs(OutputQueue queue)
         }
     }
 
+    /// <summary>Asks the reader for a line.</summary>
+    public void Ask() => Say(cell => new InputEvent(cell));
+
     /// <summary>Shows a value.</summary>
     public DisplayedValue Show(object? value, string[] mimeTypes, bool isResult = false)
     {

@@ -19,7 +19,7 @@ internal sealed class CellServer
     private CellServer(OutputQueue output)
     {
         this.output = output;
-        session = new CellSession(output);
+        session = new CellSession(output, new CellInput());
         language = new LanguageServer(output.Add, () => session.Context);
     }
 
@@ -37,7 +37,7 @@ internal sealed class CellServer
         server.WarmUp();
         foreach (var execution in server.executions.GetConsumingEnumerable())
         {
-            server.session.Execute(execution.Cell, execution.Code);
+            server.session.Execute(execution);
         }
     }
 
@@ -73,6 +73,9 @@ internal sealed class CellServer
                     break;
                 case InterruptRequest interrupt:
                     session.Interrupt(interrupt.Cell);
+                    break;
+                case AnswerRequest answer:
+                    session.Answer(answer.Text);
                     break;
                 case LanguageRequest question:
                     language.Ask(question);

@@ -7,14 +7,16 @@ internal sealed class CellSession
 {
     private readonly CellOutputs outputs;
     private readonly CellCompiler compiler = new();
+    private readonly CellInput input;
 
     // The compiler's convention: a submission reads the ones before it from this list and puts itself into it.
     private object?[] submissions = new object?[16];
     private volatile int interruptedCell;
     private volatile string currentCode = "";
 
-    public CellSession(OutputQueue queue)
+    public CellSession(OutputQueue queue, CellInput input)
     {
+        this.input = input;
         outputs = new CellOutputs(queue);
         CellHost.Attach(outputs);
         UseConsole();
@@ -31,13 +33,22 @@ internal sealed class CellSession
     public void Interrupt(int cell)
     {
         interruptedCell = cell;
-        outputs.ControlOf(cell)?.Interrupt();
+        if (outputs.ControlOf(cell) is { } control)
+        {
+            control.Interrupt();
+            input.Stop();
+        }
     }
 
-    public void Execute(int cell, string code)
+    /// <summary>What the reader typed whom the running cell has asked.</summary>
+    public void Answer(string text) => input.Answer(text);
+
+    public void Execute(ExecuteRequest request)
     {
         var watch = Stopwatch.StartNew();
+        var (cell, code, canAsk) = request;
         UseConsole();
+        input.Start(canAsk ? outputs.Ask : null);
         currentCode = code;
         var current = outputs.StartCell(cell);
         if (interruptedCell == cell)
@@ -58,6 +69,7 @@ internal sealed class CellSession
                 : CellErrors.Explain(exception, cell, code)));
         }
 
+        input.Stop();
         outputs.Queue.Add(new DoneEvent(cell, status, watch.Elapsed.TotalSeconds));
     }
 
@@ -147,6 +159,7 @@ internal sealed class CellSession
     {
         Console.SetOut(new CellTextWriter(outputs, "stdout"));
         Console.SetError(new CellTextWriter(outputs, "stderr"));
+        Console.SetIn(input);
     }
 
     private void ReportEnd(CellError error)

@@ -16,7 +16,6 @@ internal static class StandardStreams
     /// <summary>Returns the streams of the protocol, and what is written to standard output past them.</summary>
     public static (Stream Input, Stream Output, Stream Written) TakeOver()
     {
-        Console.SetIn(new CellInput());
         var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
         var (input, output) = OperatingSystem.IsWindows()
             ? TakeOverOnWindows(pipe.ClientSafePipeHandle.DangerousGetHandle())

@@ -80,7 +80,7 @@ public sealed class CellEngine : IAsyncDisposable
             }
 
             current = execution;
-            await process.SendAsync(new ExecuteRequest(execution.Number, code)).ConfigureAwait(false);
+            await process.SendAsync(new ExecuteRequest(execution.Number, code, options.CanAsk)).ConfigureAwait(false);
             await FinishAsync(execution, limit, cancellationToken).ConfigureAwait(false);
             return execution.Result(process);
         }
@@ -103,6 +103,10 @@ public sealed class CellEngine : IAsyncDisposable
             await StopAsync(execution, options.InterruptGrace).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Gives the running cell what the reader typed after an <see cref="InputEvent"/>.</summary>
+    /// <param name="text">One line, without its end.</param>
+    public Task AnswerAsync(string text) => process.SendAsync(new AnswerRequest(text));
 
     /// <summary>Asks the child whether it still listens, which it does even while a cell runs.</summary>
     /// <returns>The time the answer took.</returns>

@@ -13,6 +13,7 @@ namespace RnnBook.Notebook;
 [JsonDerivedType(typeof(StreamEvent), "stream")]
 [JsonDerivedType(typeof(DisplayEvent), "display")]
 [JsonDerivedType(typeof(UpdateEvent), "update")]
+[JsonDerivedType(typeof(InputEvent), "input")]
 [JsonDerivedType(typeof(ErrorEvent), "error")]
 [JsonDerivedType(typeof(ExitEvent), "exit")]
 [JsonDerivedType(typeof(DoneEvent), "done")]
@@ -51,6 +52,10 @@ public sealed record DisplayEvent(int Cell, string Id, JsonObject Data, bool IsR
 /// <param name="Id">The display's id.</param>
 /// <param name="Data">The new mime bundle.</param>
 public sealed record UpdateEvent(int Cell, string Id, JsonObject Data) : EngineEvent(Cell);
+
+/// <summary>The cell reads from the console and waits until <see cref="CellEngine.AnswerAsync"/> says what was typed, or the cell is stopped.</summary>
+/// <param name="Cell">The execution's number.</param>
+public sealed record InputEvent(int Cell) : EngineEvent(Cell);
 
 /// <summary>Why the cell failed; a <see cref="DoneEvent"/> follows.</summary>
 /// <param name="Cell">The execution's number.</param>

@@ -11,4 +11,9 @@ public sealed record EngineOptions
 
     /// <summary>How long a cell may take to obey an interrupt before its process is killed.</summary>
     public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether somebody answers an <see cref="InputEvent"/>. Else a cell that reads from the console fails and says that nobody can be asked.
+    /// </summary>
+    public bool CanAsk { get; init; }
 }

@@ -5,6 +5,7 @@ namespace RnnBook.Notebook;
 /// <summary>What a client asks of the child process, one JSON object a line.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ExecuteRequest), "execute")]
+[JsonDerivedType(typeof(AnswerRequest), "answer")]
 [JsonDerivedType(typeof(InterruptRequest), "interrupt")]
 [JsonDerivedType(typeof(PingRequest), "ping")]
 [JsonDerivedType(typeof(CompleteRequest), "complete")]
@@ -16,7 +17,12 @@ internal abstract record EngineRequest;
 /// <summary>Run a cell. Executions queue up.</summary>
 /// <param name="Cell">The execution's number: counted up from 1 by the client.</param>
 /// <param name="Code">The cell's source.</param>
-internal sealed record ExecuteRequest(int Cell, string Code) : EngineRequest;
+/// <param name="CanAsk">Whether each <see cref="InputEvent"/> will have its <see cref="AnswerRequest"/>.</param>
+internal sealed record ExecuteRequest(int Cell, string Code, bool CanAsk = false) : EngineRequest;
+
+/// <summary>What the reader typed whom the running cell has asked.</summary>
+/// <param name="Text">One line, without its end.</param>
+internal sealed record AnswerRequest(string Text) : EngineRequest;
 
 /// <summary>Stop the execution; its state stays. Without effect when it is over.</summary>
 /// <param name="Cell">The execution's number.</param>

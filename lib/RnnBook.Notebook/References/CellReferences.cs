@@ -10,6 +10,7 @@ namespace RnnBook.Notebook;
 internal sealed class CellReferences
 {
     private readonly CellLoadContext loader = new();
+    private readonly List<AssemblyFile> local = [];
     private ImmutableArray<MetadataReference> metadata = FrameworkAssemblies.Metadata
         .Add(MetadataReference.CreateFromFile(
             typeof(CellFunctions).Assembly.Location, documentation: XmlDocumentation.Beside(typeof(CellFunctions).Assembly.Location)));
@@ -39,6 +40,11 @@ internal sealed class CellReferences
                     AddFile(directive.File.ValueText);
                 }
             });
+        }
+
+        if (directives.Count > packages.Count)
+        {
+            At(directives[0].GetLocation().GetLineSpan().StartLinePosition.Line + 1, AddFromFoldersOfOthers);
         }
 
         if (packages.Count > 0)
@@ -94,6 +100,7 @@ internal sealed class CellReferences
             return;
         }
 
+        local.Add(file);
         loader.AddFolder(Path.GetDirectoryName(file.Path)!);
         foreach (var name in file.References)
         {
@@ -101,6 +108,23 @@ internal sealed class CellReferences
             if (File.Exists(beside))
             {
                 AddWithDependencies(AssemblyFile.Read(beside, isPackaged: false));
+            }
+        }
+    }
+
+    /// <summary>What an assembly needs and its own folder lacks may lie beside another one, whichever of them was named first.</summary>
+    private void AddFromFoldersOfOthers()
+    {
+        for (var known = 0; known < local.Count;)
+        {
+            known = local.Count;
+            var folders = local.Select(file => Path.GetDirectoryName(file.Path)!).Distinct().ToList();
+            foreach (var name in local.SelectMany(file => file.References).Except(local.Select(file => file.Name)).ToList())
+            {
+                if (folders.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists) is { } found)
+                {
+                    AddWithDependencies(AssemblyFile.Read(found, isPackaged: false));
+                }
             }
         }
     }

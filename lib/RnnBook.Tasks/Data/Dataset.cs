@@ -21,7 +21,7 @@ public sealed record Dataset(string Name, string Title, string Licence, IReadOnl
     public static IReadOnlyList<Dataset> Known { get; } = ReadKnown();
 
     /// <summary>Whether all its files lie in the data folder; their content is looked at only when they are read.</summary>
-    public bool IsPresent => DataFolder.Current is { } folder && Files.All(file => File.Exists(Path.Combine(folder, file.Path)));
+    public bool IsPresent => DataFolder.Current is { } folder && Files.All(file => File.Exists(file.In(folder)));
 
     /// <summary>A data set by its name.</summary>
     /// <exception cref="ArgumentException">There is none of this name.</exception>
@@ -43,7 +43,7 @@ public sealed record Dataset(string Name, string Title, string Licence, IReadOnl
     /// <exception cref="InvalidDataException">It is damaged, or another file of the same name.</exception>
     public byte[] Read(int index)
     {
-        var path = Path.Combine(DataFolder.Current ?? "data", Files[index].Path);
+        var path = Files[index].In(DataFolder.Current ?? "data");
         return File.Exists(path)
             ? Files[index].Read(path)
             : throw new FileNotFoundException(

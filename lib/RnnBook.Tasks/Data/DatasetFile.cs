@@ -10,6 +10,20 @@ namespace RnnBook;
 /// <param name="Addresses">Where it can be had, the best first.</param>
 public sealed record DatasetFile(string Path, long Bytes, string Sha256, IReadOnlyList<string> Addresses)
 {
+    /// <summary>
+    /// Where it lies below a data folder, packed or not, under any of its usual names: train-images-idx3-ubyte.gz is also known as
+    /// train-images.idx3-ubyte.
+    /// </summary>
+    /// <returns>The place of the first that is there, else that of <see cref="Path"/>.</returns>
+    public string In(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var plain = Path.EndsWith(".gz", StringComparison.Ordinal) ? Path[..^3] : Path;
+        var dotted = plain.Replace("-idx", ".idx", StringComparison.Ordinal);
+        string[] names = [Path, plain, plain + ".gz", dotted, dotted + ".gz"];
+        return System.IO.Path.Combine(folder, names.FirstOrDefault(name => File.Exists(System.IO.Path.Combine(folder, name)), Path));
+    }
+
     /// <summary>Reads and checks a file, packed by gzip or not.</summary>
     /// <returns>The content, unpacked.</returns>
     /// <exception cref="InvalidDataException">It is not the right file; the message says what is wrong, in one line.</exception>
@@ -31,6 +45,11 @@ public sealed record DatasetFile(string Path, long Bytes, string Sha256, IReadOn
 
         if (isLonger || read < Bytes)
         {
+            if (content.AsSpan(0, read).TrimStart("\r\n\t \uFEFF"u8) is [(byte)'<', ..])
+            {
+                throw Wrong("it looks like a web page");
+            }
+
             throw Wrong(isLonger ? $"it is longer than {Bytes} bytes" : $"it ends after {read} of {Bytes} bytes");
         }
 

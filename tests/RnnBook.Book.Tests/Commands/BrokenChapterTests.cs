@@ -17,6 +17,7 @@ public sealed class BrokenBook : IAsyncLifetime, IDisposable
             .Chapter("03-endless", "var x = 1;\nwhile (true) { x++; }")
             .Chapter("04-overflows", "int Deeper(int x) => Deeper(x + 1) + 1;\nDeeper(0)")
             .Chapter("05-exits", "Console.WriteLine(\"before\");", "Environment.Exit(0);")
+            .Chapter("06-asks", "var x = 1;\nvar name = Console.ReadLine();")
             .Chapter("09-good", "Console.WriteLine(\"last\");");
         Book.File("06-bad-json.ipynb", "{ \"cells\": [ oops ] }");
         Book.File("07-old-format.ipynb", """{ "nbformat": 3, "nbformat_minor": 0, "worksheets": [] }""");
@@ -39,6 +40,7 @@ public sealed class BrokenChapterTests(BrokenBook broken) : IClassFixture<Broken
     [InlineData("03-endless", "cell 2 (cell-2), line ", "30 s")]
     [InlineData("04-overflows", "cell 2 (cell-2), line ", "verflow")]
     [InlineData("05-exits", "cell 3 (cell-3), line 1: ", "xit")]
+    [InlineData("06-asks", "cell 2 (cell-2), line 2: ", "cannot be asked")]
     [InlineData("06-bad-json", "line 1", "JSON")]
     [InlineData("07-old-format", "nbformat 3", "only 4")]
     [InlineData("08-no-cells", "no cells", "")]

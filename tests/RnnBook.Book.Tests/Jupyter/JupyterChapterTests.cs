@@ -4,22 +4,19 @@ namespace RnnBook.Book.Tests;
 
 /// <summary>Every chapter runs in the real Jupyter, with the book's kernel in place of the one that it names.</summary>
 [Collection(JupyterTests.Name)]
-public sealed class JupyterChapterTests(InstalledKernel kernel)
+public sealed class JupyterChapterTests(InstalledKernel kernel, JupyterChapterTests.Runs runs) : IClassFixture<JupyterChapterTests.Runs>
 {
-    private const int SecondsForOneCell = 300;
+    private const int SecondsForOneCell = 1200;
 
-    public static TheoryData<string> Names => [.. WholeBook.Chapters.Select(chapter => chapter.Name)];
+    public static TheoryData<string> Names => ChapterTests.Names;
 
     [SkippableTheory]
     [MemberData(nameof(Names))]
     public async Task The_chapter_runs_through_nbconvert(string name)
     {
         kernel.Need();
-        var source = Path.Combine(WholeBook.Folder.Notebooks, name + ".ipynb");
 
-        var result = await kernel.RunPythonAsync(
-            "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=rnnbook",
-            $"--ExecutePreprocessor.timeout={SecondsForOneCell}", "--output-dir", kernel.Folder, source);
+        var result = await runs.Of(kernel)[name];
 
         Assert.True(result.ExitCode == 0, result.ToString());
         var cells = NotebookDocument.Load(Path.Combine(kernel.Folder, name + ".ipynb")).Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
@@ -27,5 +24,40 @@ public sealed class JupyterChapterTests(InstalledKernel kernel)
         var outputs = cells.SelectMany(cell => cell.Outputs).ToList();
         Assert.DoesNotContain(outputs, output => CellOutput.TypeOf(output) == "error");
         Assert.Contains(outputs, output => CellOutput.Json(output, "text/html") is not null);
+    }
+
+    /// <summary>The chapters' runs, several at a time: one alone often leaves a core idle. The first test that asks starts them.</summary>
+    public sealed class Runs : IAsyncLifetime
+    {
+        private static readonly SemaphoreSlim Places = new(Math.Max(2, Environment.ProcessorCount));
+        private Dictionary<string, Task<BookResult>> all = [];
+        private volatile bool isOver;
+
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        /// <summary>Where only some tests were asked for, the chapters that have not begun need not run.</summary>
+        public async Task DisposeAsync()
+        {
+            isOver = true;
+            await Task.WhenAll(all.Values);
+        }
+
+        internal IReadOnlyDictionary<string, Task<BookResult>> Of(InstalledKernel kernel) =>
+            all = all.Count > 0 ? all : WholeBook.Chapters.ToDictionary(chapter => chapter.Name, chapter => RunAsync(kernel, chapter.File));
+
+        private async Task<BookResult> RunAsync(InstalledKernel kernel, string notebook)
+        {
+            await Places.WaitAsync();
+            try
+            {
+                return isOver ? new BookResult(1, "", "not run") : await kernel.RunPythonAsync(
+                    "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=rnnbook",
+                    $"--ExecutePreprocessor.timeout={SecondsForOneCell}", "--output-dir", kernel.Folder, notebook);
+            }
+            finally
+            {
+                Places.Release();
+            }
+        }
     }
 }

@@ -92,9 +92,9 @@ class Client(unittest.TestCase):
 
 
 class InterruptTests(Client):
-    def stops(self, interrupt, code):
+    def stops(self, interrupt, code, **how):
         self.run_cell("var kept = 5;")
-        message = self.send(code)
+        message = self.send(code, **how)
         self.wait_for("running")
         interrupt()
         reply, said = self.finish(message)
@@ -106,6 +106,9 @@ class InterruptTests(Client):
 
     def test_interrupt_stops_a_wait(self):
         self.stops(self.manager.interrupt_kernel, 'Console.WriteLine("running");\nawait Task.Delay(-1);')
+
+    def test_interrupt_stops_a_question(self):
+        self.stops(self.manager.interrupt_kernel, 'Console.WriteLine("running");\nConsole.ReadLine();', allow_stdin=True)
 
     def test_the_signal_does_the_same(self):
         self.stops(lambda: os.kill(self.kernel_id(), signal.SIGINT), 'Console.WriteLine("running");\nwhile (true) { }')
@@ -210,8 +213,19 @@ class OutputTests(Client):
         history = self.client.get_shell_msg(timeout=PATIENCE)["content"]["history"]
         self.assertEqual([entry[2] for entry in history], ["1"])
 
-    def test_reading_from_the_console_is_refused(self):
-        reply, said = self.run_cell("\nvar name = Console.ReadLine();", allow_stdin=True)
+    def test_reading_from_the_console_asks_the_front_end(self):
+        code = 'Console.WriteLine($"{Console.ReadLine()} and {Console.ReadLine()}")'
+        message = self.client.execute(code, allow_stdin=True)
+        for answer in ("one", "two"):
+            self.assertEqual(self.client.get_stdin_msg(timeout=PATIENCE)["msg_type"], "input_request")
+            self.client.input(answer)
+        while (reply := self.client.get_shell_msg(timeout=PATIENCE))["parent_header"]["msg_id"] != message:
+            pass
+        self.assertEqual(reply["content"]["status"], "ok")
+        self.wait_for("one and two")
+
+    def test_reading_from_the_console_is_refused_where_nobody_can_be_asked(self):
+        reply, said = self.run_cell("\nvar name = Console.ReadLine();", allow_stdin=False)
         self.assertEqual(reply["status"], "error")
         self.assertIn("cannot be asked", reply["evalue"])
         self.assertIn("line 2", reply["traceback"][1])

@@ -3,8 +3,7 @@ using RnnBook.Cli;
 namespace RnnBook.Book.Tests;
 
 /// <summary>Every chapter runs, and what it measures is what the ledger records.</summary>
-[Collection(WholeBookTests.Name)]
-public sealed class ChapterTests(WholeBook book)
+public sealed class ChapterTests(WholeBook book) : IClassFixture<WholeBook>
 {
     public static TheoryData<string> Names => [.. WholeBook.Chapters.Select(chapter => chapter.Name)];
 

@@ -42,7 +42,7 @@ public sealed partial class SolutionTests
     {
         var shown = new List<DisplayEvent>();
         var result = await engine.ExecuteAsync(
-            code, message => { if (message is DisplayEvent display) { shown.Add(display); } }, TimeSpan.FromMinutes(2), CancellationToken.None);
+            code, message => { if (message is DisplayEvent display) { shown.Add(display); } }, TimeSpan.FromMinutes(10), CancellationToken.None);
         Assert.True(result.Status == CellStatus.Ok, $"{result.Error?.Message}\n{code}");
         return shown;
     }

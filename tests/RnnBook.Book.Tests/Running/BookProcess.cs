@@ -6,7 +6,7 @@ namespace RnnBook.Book.Tests;
 /// <summary>The built `book`, run as a reader runs it: a process with arguments in a folder.</summary>
 internal sealed class BookProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(60);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -28,7 +28,10 @@ internal sealed class BookProcess : IDisposable
 
     public static BookProcess Start(string folder, Dictionary<string, string> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+        // Whoever runs the tests as a background job has Ctrl-C ignored, and what is started from there inherits that.
+        string[] hearing = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] command = [.. hearing, "dotnet", "exec", Program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -4,11 +4,13 @@ using RnnBook.Cli;
 namespace RnnBook.Book.Tests;
 
 /// <summary>
-/// The book itself with profile quick, for all tests that look at the result. Chapters run only if nothing is recorded of their present
-/// state (notebook, claims and libraries); the pages are always written anew.
+/// The book itself with profile quick, for all tests that look at the result; they share one run. Chapters run only if nothing is recorded of
+/// their present state (notebook, claims and libraries); the pages are always written anew.
 /// </summary>
 public sealed class WholeBook : IAsyncLifetime
 {
+    private static readonly Lazy<Task<(BookResult Result, JsonArray Ledger)>> Run = new(RunAsync);
+
     internal static BookFolder Folder { get; } = BookFolder.Find();
 
     internal static IReadOnlyList<Chapter> Chapters { get; } = ChapterList.Of(Folder);
@@ -17,20 +19,15 @@ public sealed class WholeBook : IAsyncLifetime
 
     internal JsonArray Ledger { get; private set; } = null!;
 
-    public async Task InitializeAsync()
-    {
-        Result = await BookProcess.RunAsync(Folder.Root, "claims", "--profile", "quick");
-        var site = await BookProcess.RunAsync(Folder.Root, "site");
-        Assert.True(site.ExitCode == 0, site.ToString());
-        Ledger = (JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Folder.LedgerFile))!;
-    }
+    public async Task InitializeAsync() => (Result, Ledger) = await Run.Value;
 
     public Task DisposeAsync() => Task.CompletedTask;
-}
 
-/// <summary>Tests of this collection share the one run.</summary>
-[CollectionDefinition(Name)]
-public sealed class WholeBookTests : ICollectionFixture<WholeBook>
-{
-    public const string Name = "whole book";
+    private static async Task<(BookResult Result, JsonArray Ledger)> RunAsync()
+    {
+        var result = await BookProcess.RunAsync(Folder.Root, "claims", "--profile", "quick");
+        var site = await BookProcess.RunAsync(Folder.Root, "site");
+        Assert.True(site.ExitCode == 0, site.ToString());
+        return (result, (JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Folder.LedgerFile))!);
+    }
 }

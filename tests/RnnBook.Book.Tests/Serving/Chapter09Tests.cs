@@ -33,9 +33,9 @@ public sealed class Chapter09Tests(Browser browser) : IClassFixture<Browser>
 
         await page.RunAsync("spot-check");
         var canvas = page.Cell("spot-check").Locator(".js-plotly-plot");
-        await canvas.WaitForAsync(new() { Timeout = 60_000 });
+        await canvas.WaitForAsync();
         await canvas.EvaluateAsync("canvas => { canvas.sameCanvas = true; canvas.sizes = []; canvas.on('plotly_afterplot', () => canvas.sizes.push(canvas.data.reduce((sum, line) => sum + line.x.length, 0))); }");
-        await page.StateAsync("spot-check", "ok", 120);
+        await page.StateAsync("spot-check", "ok");
         await page.Cell("spot-check").ScrollIntoViewIfNeededAsync();
         await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, "live-chapter-09-dark.png") });
         var sizes = await canvas.EvaluateAsync<int[]>("canvas => canvas.sizes");
@@ -66,7 +66,7 @@ public sealed class Chapter09Tests(Browser browser) : IClassFixture<Browser>
             foreach (var cell in cells)
             {
                 await page.RunAsync(cell);
-                await page.StateAsync(cell, "ok", 120);
+                await page.StateAsync(cell, "ok");
             }
         }
     }

@@ -82,18 +82,49 @@ internal sealed class LivePage(IPage page)
         await page.Mouse.MoveAsync(place[0], place[1]);
     }
 
+    /// <summary>What a screen reader would call the element that has the focus.</summary>
+    public Task<string> FocusAsync() => page.EvaluateAsync<string>(
+        "(document.activeElement.ariaValueText ?? document.activeElement.ariaLabel ?? document.activeElement.textContent.slice(0, 60)).trim()");
+
+    /// <summary>Waits until an expression holds. Playwright's own way needs eval, which the pages' policy forbids.</summary>
+    public async Task UntilAsync(string expression)
+    {
+        for (var tries = 0; !await page.EvaluateAsync<bool>(expression); tries++)
+        {
+            Assert.True(tries < 1800, $"never: {expression}");
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Goes one stop on. Code that gets the focus gives it to the editor that takes its place.</summary>
+    public async Task TabAsync(string key = "Tab")
+    {
+        await page.Keyboard.PressAsync(key);
+        await page.Locator(".code-cell pre.code:focus").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Presses Tab until something of this name has the focus.</summary>
+    public async Task TabToAsync(string name, string key = "Tab")
+    {
+        for (var i = 0; i < 1000 && !(await FocusAsync()).StartsWith(name, StringComparison.Ordinal); i++)
+        {
+            await TabAsync(key);
+        }
+
+        Assert.StartsWith(name, await FocusAsync(), StringComparison.Ordinal);
+    }
+
     public async Task RunAsync(string id) => await Cell(id).Locator("button.run").ClickAsync();
 
-    public Task StateAsync(string id, string state, float seconds = 60) =>
-        page.Locator($"[data-cell='{id}'][data-state='{state}']").WaitForAsync(new() { Timeout = 1000 * seconds, State = WaitForSelectorState.Attached });
+    public Task StateAsync(string id, string state) =>
+        page.Locator($"[data-cell='{id}'][data-state='{state}']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     public Task<string> OutputAsync(string id) => Cell(id).Locator(".outputs").InnerTextAsync();
 
     /// <summary>Waits until a cell's output contains a text.</summary>
-    public Task SaysAsync(string id, string text, float seconds = 30) =>
-        Cell(id).Locator(".outputs").Filter(new() { HasText = text }).WaitForAsync(new() { Timeout = 1000 * seconds });
+    public Task SaysAsync(string id, string text) => Cell(id).Locator(".outputs").Filter(new() { HasText = text }).WaitForAsync();
 
-    private Task ReadyAsync() => page.Locator("html[data-ready][data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+    private Task ReadyAsync() => page.Locator("html[data-ready][data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     private void AddIf(bool wrong, string complaint)
     {

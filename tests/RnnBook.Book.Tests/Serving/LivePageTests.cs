@@ -40,7 +40,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await page.RunAsync("cell-3");
         await page.SaysAsync("cell-3", "going");
         await page.Page.ClickAsync(".live-bar .stop");
-        await page.StateAsync("cell-3", "failed", 10);
+        await page.StateAsync("cell-3", "failed");
         Assert.Contains("The cell was stopped.", await page.OutputAsync("cell-3"), StringComparison.Ordinal);
         await page.RunAsync("cell-4");
         await page.SaysAsync("cell-4", "kept 7");
@@ -83,7 +83,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         var page = await OpenAsync("10-death");
         await page.RunAsync("cell-2");
         await page.StateAsync("cell-2", "ok");
-        await page.Page.Locator(".live-notice", new() { HasText = "from a thread" }).WaitForAsync(new() { Timeout = 20_000 });
+        await page.Page.Locator(".live-notice", new() { HasText = "from a thread" }).WaitForAsync();
         Assert.Equal("gone", await page.Page.Locator(".live-bar").GetAttributeAsync("data-engine"));
         await page.RunAsync("cell-3");
         await page.StateAsync("cell-3", "failed");
@@ -225,7 +225,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
 
         await page.TypeAsync("cell-3", "Console.WriteL");
         await keys.PressAsync("Tab");
-        await page.Page.Locator(".cm-tooltip-autocomplete li", new() { HasText = "WriteLine" }).WaitForAsync(new() { Timeout = 20_000 });
+        await page.Page.Locator(".cm-tooltip-autocomplete li", new() { HasText = "WriteLine" }).WaitForAsync();
         await Task.Delay(100); // CodeMirror takes no key for a list that has just come up
         await keys.PressAsync("Tab");
         Assert.Equal("Console.WriteLine", await page.TextAsync("cell-3"));
@@ -238,7 +238,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         Assert.Empty(await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('button')].filter(b => !b.textContent.trim() || b.tabIndex < 0).map(b => b.outerHTML)"));
 
         await page.PointAtAsync("cell-4", "three");
-        await page.Page.Locator(".cm-tooltip .hover", new() { HasText = "int three" }).WaitForAsync(new() { Timeout = 20_000 });
+        await page.Page.Locator(".cm-tooltip .hover", new() { HasText = "int three" }).WaitForAsync();
         Assert.Empty(page.Complaints);
 
         Task<string> FocusedCellAsync() => page.Page.EvaluateAsync<string>("document.activeElement.closest('.cm-editor') && document.activeElement.closest('.code-cell').dataset.cell");
@@ -295,10 +295,52 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await canvas.WaitForAsync();
         await canvas.EvaluateAsync("canvas => { canvas.sameCanvas = true; canvas.firstLength = canvas.data.at(-1).x.length; }");
         await page.StateAsync("cell-3", "ok");
-        await page.Page.WaitForFunctionAsync("document.querySelector('[data-cell=cell-3] .js-plotly-plot')?.data.at(-1).x.at(-1) === 99");
+        await page.UntilAsync("document.querySelector('[data-cell=cell-3] .js-plotly-plot')?.data.at(-1).x.at(-1) === 99");
         Assert.True(await canvas.EvaluateAsync<bool>("canvas => canvas.sameCanvas && canvas.data.at(-1).x.length > canvas.firstLength"));
         Assert.Equal(1, await page.Cell("cell-3").Locator("figure.plot").CountAsync());
         Assert.Empty(page.Complaints);
+    }
+
+    [SkippableFact]
+    public async Task A_cell_that_reads_from_the_console_asks_and_goes_on_with_the_answer()
+    {
+        var page = await OpenAsync("13-asks");
+        await page.RunAsync("cell-2");
+        var box = page.Page.GetByLabel("Cell 2 asks:");
+        await Assertions.Expect(box).ToBeFocusedAsync();
+        await Assertions.Expect(page.Page.Locator(".live-bar [role='status']")).ToHaveTextAsync("cell 2 waits for your answer");
+        Assert.Contains("Your name?", await page.OutputAsync("cell-2"), StringComparison.Ordinal);
+        await page.Page.Keyboard.TypeAsync("Ada");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.SaysAsync("cell-2", "And your age, Ada?");
+        await Assertions.Expect(box).ToBeFocusedAsync();
+        Assert.Equal("", await box.InputValueAsync());
+        await page.Page.Keyboard.TypeAsync("36");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.StateAsync("cell-2", "ok");
+        Assert.Equal("Your name? Ada\nAnd your age, Ada? 36\nNext year 37\n", await page.OutputAsync("cell-2"));
+        Assert.Equal(0, await box.CountAsync());
+        Assert.Equal("cell-2", await page.Page.EvaluateAsync<string>("document.activeElement.dataset.cell"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData("Escape")]
+    [InlineData("Stop the cell")]
+    [InlineData("■ Stop")]
+    public async Task A_question_is_ended_by_Esc_and_by_both_stops_and_the_variables_stay(string way)
+    {
+        var page = await OpenAsync("14-stopped");
+        await page.RunAsync("cell-2");
+        await page.StateAsync("cell-2", "ok");
+        await page.RunAsync("cell-3");
+        await Assertions.Expect(page.Page.GetByLabel("Cell 3 asks:")).ToBeFocusedAsync();
+        await (way == "Escape" ? page.Page.Keyboard.PressAsync(way) : page.Page.GetByRole(AriaRole.Button, new() { Name = way, Exact = true }).ClickAsync());
+        await page.StateAsync("cell-3", "failed");
+        Assert.Contains("The cell was stopped.", await page.OutputAsync("cell-3"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Page.GetByLabel("Cell 3 asks:").CountAsync());
+        await page.RunAsync("cell-4");
+        await page.SaysAsync("cell-4", "kept 7");
     }
 
     [SkippableFact]
@@ -310,7 +352,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         await first.TypeAsync("cell-2", "Console.WriteLine(\"to both\");");
         await first.RunAsync("cell-2");
         await second.SaysAsync("cell-2", "to both");
-        await second.Page.WaitForFunctionAsync("document.querySelector('[data-cell=cell-2] .cm-content')?.textContent.includes('to both')");
+        await second.UntilAsync("document.querySelector('[data-cell=cell-2] .cm-content')?.textContent.includes('to both') ?? false");
     }
 
     [SkippableFact]
@@ -415,6 +457,13 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
             .Chapter("10-death", "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); throw new Exception(\"from a thread\"); }).Start();", "1")
             .Chapter("11-late", "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(1500); Console.WriteLine(\"late\"); }).Start();", "await Task.Delay(2000); Console.WriteLine(\"meanwhile\");")
             .Chapter("12-far", [.. Enumerable.Range(0, 20).Select(i => $"var v{i} = {i};\nvar w{i} = {i};"), "throw new Exception(\"far\");", "1"])
+            .Chapter("13-asks", """
+                Console.Write("Your name? ");
+                var name = Console.ReadLine();
+                Console.Write($"And your age, {name}? ");
+                Console.WriteLine($"Next year {int.Parse(await Console.In.ReadLineAsync()) + 1}");
+                """)
+            .Chapter("14-stopped", "var kept = 7;", "kept = 8 * Console.ReadLine().Length;", "Console.WriteLine($\"kept {kept}\");")
             .Chapter("09-html", """
                 HTML("<p>shown <a href='javascript:window.hacked=3'>link</a></p><script>window.hacked = 1</script><img src='/none' onerror='window.hacked = 2'><svg onload='window.hacked = 4'></svg>")
                 """);

@@ -22,7 +22,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         await tabs[0].RunAsync([.. Enumerable.Range(0, Cells).Select(cell => (
             $"cell-{cell + 2}", $"for (var i = 0; i < {Lines}; i++) Console.WriteLine($\"cell {cell} line {{i}} of a text that is as long as a line\");"))]);
         var last = $"cell-{Cells + 1}";
-        await Task.WhenAll(tabs.Select(tab => tab.UntilAsync(page => page.StateOf(last) is "ok" or "failed", 120)));
+        await Task.WhenAll(tabs.Select(tab => tab.UntilAsync(page => page.StateOf(last) is "ok" or "failed")));
         output.WriteLine(FormattableString.Invariant(
             $"{Cells} cells, {tabs[0].Text("cell-2").Length * Cells / 1e6:0.0} MB, {Tabs} tabs: {clock.Elapsed.TotalSeconds:0.0} s, {tabs.Average(tab => tab.Messages):0} messages a tab, server {before} MB → {MemoryOf(served)} MB"));
         for (var cell = 0; cell < Cells; cell++)
@@ -57,7 +57,7 @@ public sealed class LoadTests(ITestOutputHelper output)
             live.Done();
             Console.WriteLine($"took {clock.Elapsed.TotalSeconds:F2} s");
             """));
-        await Task.WhenAll(tabs.Select(tab => tab.UntilAsync(page => page.StateOf("cell-3") is "ok" or "failed", 120)));
+        await Task.WhenAll(tabs.Select(tab => tab.UntilAsync(page => page.StateOf("cell-3") is "ok" or "failed")));
         Assert.All(tabs, tab => Assert.Equal("ok", tab.StateOf("cell-3")));
         Assert.All(tabs, tab => Assert.Contains("update 9999<", tab.Values[("cell-3", 1)], StringComparison.Ordinal));
         Assert.All(tabs, tab => Assert.Contains("9999", tab.Values[("cell-3", 0)], StringComparison.Ordinal));

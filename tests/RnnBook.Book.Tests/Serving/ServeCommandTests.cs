@@ -30,7 +30,7 @@ public sealed class ServeCommandTests
         Assert.True(book.Orphans().Count >= 3, "two engines and what a cell started");
 
         served.Process.Interrupt();
-        var result = await served.Process.EndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        var result = await served.Process.EndAsync().WaitAsync(TimeSpan.FromMinutes(10));
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("", result.Errors.Trim());
         Assert.Empty(book.Orphans());

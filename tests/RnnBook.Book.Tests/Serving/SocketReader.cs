@@ -61,7 +61,7 @@ internal sealed class SocketReader(ClientWebSocket socket) : IAsyncDisposable
     }.ToJsonString());
 
     /// <summary>Takes messages until something holds.</summary>
-    public async Task UntilAsync(Func<SocketReader, bool> holds, double seconds = 60)
+    public async Task UntilAsync(Func<SocketReader, bool> holds, double seconds = 300)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!holds(this))

@@ -5,6 +5,9 @@ namespace RnnBook.Book.Tests;
 /// <summary>The system's Chromium, or why there is none. Playwright downloads nothing.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>A machine may have much else to do.</summary>
+    private const float Patience = 180_000;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -16,6 +19,7 @@ public sealed class Browser : IAsyncLifetime
         if (Executable is not null)
         {
             playwright = await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(Patience);
             browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--disable-gpu"] });
         }
     }
@@ -35,6 +39,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Skip.If(browser is null, "Chromium is missing: install it or set CHROMIUM_PATH");
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, ColorScheme = scheme });
+        context.SetDefaultTimeout(Patience);
         await context.RouteAsync(url => !new Uri(url).IsLoopback, route => route.AbortAsync());
         return context;
     }
@@ -50,6 +55,7 @@ public sealed class Browser : IAsyncLifetime
             Offline = true,
             JavaScriptEnabled = scripts,
         });
+        context.SetDefaultTimeout(Patience);
         return await OpenPage.OpenAsync(context, file, scripts);
     }
 }
@@ -76,7 +82,7 @@ internal sealed class OpenPage : IAsyncDisposable
         await open.Page.GotoAsync(new Uri(file).AbsoluteUri);
         if (scripts)
         {
-            await open.Page.Locator("html[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+            await open.Page.Locator("html[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
 
         return open;

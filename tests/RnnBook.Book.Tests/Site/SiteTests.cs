@@ -5,8 +5,7 @@ using RnnBook.Notebook;
 namespace RnnBook.Book.Tests;
 
 /// <summary>The pages of the whole book, opened in Chromium with the network off.</summary>
-[Collection(WholeBookTests.Name)]
-public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<Browser>
+public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<WholeBook>, IClassFixture<Browser>
 {
     private const string Plotly = "application/vnd.plotly.v1+json";
 
@@ -16,36 +15,16 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
 
     public static TheoryData<string> Pages => [.. WholeBook.Chapters.Select(chapter => chapter.Name), "index", "ledger", "glossary", "errata"];
 
-    public static TheoryData<string> Chapters => ChapterTests.Names;
-
+    /// <summary>One visit by a reader who scrolls from figure to figure.</summary>
     [SkippableTheory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_opens_with_the_network_off_and_without_complaint(string page)
+    public async Task A_page_draws_its_figures_and_sets_its_formulas_with_the_network_off_and_without_complaint(string page)
     {
         await using var open = await OpenAsync(page, 1280);
-        Assert.Empty(open.Complaints);
         await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, page + ".png"), FullPage = true });
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Chapters))]
-    public async Task Every_figure_of_the_notebook_is_drawn(string chapter)
-    {
-        var executed = NotebookDocument.Load(Path.Combine(WholeBook.Folder.Executed, chapter + ".ipynb"));
-        var expected = executed.Cells.Where(cell => cell.Kind == CellKind.Code).Sum(cell => cell.Outputs.Count(output => CellOutput.Json(output, Plotly) is not null));
-        await using var open = await OpenAsync(chapter, 1280);
-        for (var i = 0; i < expected; i++)
-        {
-            var plot = open.Page.Locator("figure.plot").Nth(i);
-            await plot.ScrollIntoViewIfNeededAsync();
-            await open.Page.Locator($"#{await plot.GetAttributeAsync("id")}.drawn").WaitForAsync();
-        }
-
-        Assert.Equal(expected, await open.Page.EvaluateAsync<int>(
-            "[...document.querySelectorAll('figure.plot.drawn .js-plotly-plot')].filter(plot => plot.querySelector('.main-svg').getBoundingClientRect().height > 100).length"));
-        Assert.Equal(expected, await open.Page.EvaluateAsync<int>(
-            "[...document.querySelectorAll('figure.plot')].filter(plot => document.getElementById(plot.getAttribute('aria-labelledby')).textContent.length > 10).length"));
-        Assert.Equal(0, await open.Page.Locator(".words:visible").CountAsync());
+        await AllFiguresAreDrawnAsync(open.Page, FiguresIn(page));
+        Assert.Equal(await open.Page.Locator(".math").CountAsync(), await open.Page.Locator(".math > .katex, .math > .katex-display").CountAsync());
+        Assert.Equal([], await open.Page.Locator(".katex-error").AllInnerTextsAsync());
         Assert.Empty(open.Complaints);
     }
 
@@ -60,15 +39,6 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
         await open.Page.GetByLabel("spectral radius of W").FillAsync("1");
         Assert.Matches("has the length [0-9.]+\\.$", await says.InnerTextAsync());
         Assert.Empty(open.Complaints);
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Chapters))]
-    public async Task Every_formula_is_set(string chapter)
-    {
-        await using var open = await OpenAsync(chapter, 1280);
-        Assert.Equal(await open.Page.Locator(".math").CountAsync(), await open.Page.Locator(".math > .katex, .math > .katex-display").CountAsync());
-        Assert.Equal([], await open.Page.Locator(".katex-error").AllInnerTextsAsync());
     }
 
     [SkippableTheory]
@@ -90,7 +60,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
         await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, chapter + "-dark.png") });
         var dark = await Colors(open.Page);
         await open.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("Theme") }).ClickAsync();
-        await open.Page.WaitForTimeoutAsync(500);
+        await Assertions.Expect(open.Page.Locator(".js-plotly-plot text").First).Not.ToHaveCSSAsync("fill", dark.Figure!);
         var light = await Colors(open.Page);
         Assert.Equal("rgb(21, 23, 28)", dark.Page);
         Assert.Equal("rgb(253, 252, 249)", light.Page);
@@ -127,6 +97,23 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
         var outcome = await button.GetAttributeAsync("data-outcome");
         await button.ClickAsync();
         Assert.Equal(book.Ledger.Count(row => (string?)row!["verdict"] == outcome), await open.Page.Locator(".claim:visible").CountAsync());
+    }
+
+    /// <summary>The ledger in the terminal, in a notebook and on the site have the same colours, by day and by night.</summary>
+    [SkippableTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_verdict_has_its_one_colour(ColorScheme scheme)
+    {
+        await using var open = await OpenAsync("ledger", 1280, scheme);
+        foreach (var verdict in book.Ledger.Select(row => VerdictLook.Parse((string)row!["verdict"]!)).OfType<VerdictKind>().Distinct())
+        {
+            var (red, green, blue) = (verdict.Colour()[1..3], verdict.Colour()[3..5], verdict.Colour()[5..7]);
+            var badge = open.Page.Locator(".badge", new() { HasText = verdict.Word() }).First;
+            Assert.Equal(
+                $"rgb({Convert.ToInt32(red, 16)}, {Convert.ToInt32(green, 16)}, {Convert.ToInt32(blue, 16)})",
+                await badge.EvaluateAsync<string>("badge => getComputedStyle(badge).backgroundColor"));
+        }
     }
 
     [Fact]
@@ -187,6 +174,30 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<B
             Assert.Empty(page.QuerySelectorAll("script:not([src]):not([type='application/json'])").Select(script => script.OuterHtml));
             Assert.Empty(page.All.Where(element => element.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal))).Select(element => element.OuterHtml));
         }
+    }
+
+    private static int FiguresIn(string page)
+    {
+        var file = Path.Combine(WholeBook.Folder.Executed, page + ".ipynb");
+        return File.Exists(file)
+            ? NotebookDocument.Load(file).Cells.Where(cell => cell.Kind == CellKind.Code).Sum(cell => cell.Outputs.Count(output => CellOutput.Json(output, Plotly) is not null))
+            : 0;
+    }
+
+    private static async Task AllFiguresAreDrawnAsync(IPage page, int expected)
+    {
+        for (var i = 0; i < expected; i++)
+        {
+            var plot = page.Locator("figure.plot").Nth(i);
+            await plot.ScrollIntoViewIfNeededAsync();
+            await page.Locator($"#{await plot.GetAttributeAsync("id")}.drawn").WaitForAsync();
+        }
+
+        Assert.Equal(expected, await page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('figure.plot.drawn .js-plotly-plot')].filter(plot => plot.querySelector('.main-svg').getBoundingClientRect().height > 100).length"));
+        Assert.Equal(expected, await page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('figure.plot')].filter(plot => document.getElementById(plot.getAttribute('aria-labelledby')).textContent.length > 10).length"));
+        Assert.Equal(0, await page.Locator(".words:visible").CountAsync());
     }
 
     private async Task<OpenPage> OpenAsync(string page, int width, ColorScheme scheme = ColorScheme.Light)

@@ -6,8 +6,7 @@ using RnnBook.Cli;
 namespace RnnBook.Book.Tests;
 
 /// <summary>Scripts and fonts: from npm by lock file, else from pinned addresses.</summary>
-[Collection(WholeBookTests.Name)]
-public sealed class WebAssetsTests(WholeBook book)
+public sealed class WebAssetsTests(WholeBook book) : IClassFixture<WholeBook>
 {
     private static string Web => Path.Combine(Path.GetDirectoryName(BookProcess.Program)!, "web");
 

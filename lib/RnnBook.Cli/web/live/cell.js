@@ -1,10 +1,11 @@
 // A code cell: its editor, its buttons, what it says.
 import { edits } from "./store.js";
 import { Outputs } from "./outputs.js";
+import { Question } from "./question.js";
 
 export class CodeCell {
   state = "idle";
-  #chapter; #actions; #loadEditor; #mounting = null; #code; #bookCode; #editor = null; #outputs; #status; #runButton; #resetButton; #saving; #ticking; #startedAt; #failure;
+  #chapter; #actions; #loadEditor; #mounting = null; #code; #bookCode; #editor = null; #outputs; #status; #runButton; #resetButton; #saving; #ticking; #startedAt; #failure; #question = null;
 
   constructor(section, chapter, actions, loadEditor) {
     this.section = section;
@@ -88,6 +89,7 @@ export class CodeCell {
     this.#runButton.disabled = isOffline;
     if (!isOffline || (this.state !== "running" && this.state !== "waiting")) return;
     clearInterval(this.#ticking);
+    this.#showQuestion(false);
     this.section.dataset.state = this.state = "idle";
     this.#status.textContent = "no connection";
   }
@@ -120,7 +122,9 @@ export class CodeCell {
     if (this.state === "failed") this.#showWayOut();
   }
 
-  #showState({ state, run, count, seconds, errorLine, errorName, hiddenCharacters, hiddenOutputs }) {
+  get asks() { return this.#question !== null; }
+
+  #showState({ state, run, asks, count, seconds, errorLine, errorName, hiddenCharacters, hiddenOutputs }) {
     this.state = state;
     this.section.dataset.state = state;
     this.#outputs.startRun(run, state);
@@ -137,11 +141,26 @@ export class CodeCell {
         idle: "", waiting: "waiting", ok: `[${count}] ${duration(seconds)}`, failed: `[${count}] stopped after ${duration(seconds)}`,
       }[state];
     }
+    this.#showQuestion(asks);
     this.#failure = { line: errorLine, name: errorName };
     if (state === "failed") this.#unfold();
     this.#editor?.markError(state === "failed" ? errorLine : null);
     if (state === "failed" && errorLine && !this.#editor) {
       this.mount().then(() => { if (this.state === "failed") this.#editor.markError(this.#failure.line); });
+    }
+  }
+
+  #showQuestion(asks) {
+    if (asks === this.asks) return;
+    if (asks) {
+      this.#question = new Question(this.section.querySelector(".outputs"), this.number, {
+        answer: (text) => this.#actions.answer(this, text),
+        stop: () => this.#actions.stop(),
+      });
+      this.#question.focusFor(this.section);
+    } else {
+      this.#question.remove(this.section);
+      this.#question = null;
     }
   }
 

@@ -34,6 +34,7 @@ export class Connection {
   }
 
   run(cells) { this.#send({ type: "run", cells }); }
+  answer(cell, text) { this.#send({ type: "answer", cell, text }); }
   stop() { this.#send({ type: "stop" }); }
   restart() { this.#send({ type: "restart" }); }
   warmUp() { this.#send({ type: "warm" }); }

@@ -23,6 +23,8 @@ function makeLive(article) {
   const before = (cell) => cells.slice(0, cells.indexOf(cell)).filter((other) => !other.hasRun);
   const actions = {
     run: (cell) => run([cell]),
+    answer: (cell, text) => connection.answer(cell.id, text),
+    stop: () => connection.stop(),
     runFromStart: (cell) => run([...before(cell), cell]),
     notRunBefore: (cell) => before(cell).length,
     next: (cell) => cells[cells.indexOf(cell) + 1]?.focus(),

@@ -76,7 +76,8 @@ export class Toolbar {
     this.#buttons.stop.disabled = open === 0 || this.bar.dataset.engine === "offline";
     this.#buttons.reset.disabled = !cells.some((cell) => cell.isEdited);
     const running = cells.find((cell) => cell.state === "running");
-    if (this.#state === "busy" && running) this.#status.textContent = `running cell ${running.number}${open > 1 ? `, ${open - 1} to come` : ""}`;
+    if (this.#state === "busy" && running?.asks) this.#status.textContent = `cell ${running.number} waits for your answer`;
+    else if (this.#state === "busy" && running) this.#status.textContent = `running cell ${running.number}${open > 1 ? `, ${open - 1} to come` : ""}`;
   }
 
   #showState(state) {

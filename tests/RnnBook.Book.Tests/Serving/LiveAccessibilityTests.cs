@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+
+namespace RnnBook.Book.Tests;
+
+/// <summary>No page of the whole book, served, has a violation that axe-core finds.</summary>
+public sealed class LiveAccessibilityTests(WholeBook book, Browser browser, LiveAccessibilityTests.Served served)
+    : IClassFixture<WholeBook>, IClassFixture<Browser>, IClassFixture<LiveAccessibilityTests.Served>
+{
+    [SkippableTheory]
+    [MemberData(nameof(SiteTests.Pages), MemberType = typeof(SiteTests))]
+    public async Task A_live_page_has_no_violation(string page)
+    {
+        Assert.NotNull(book.Result);
+        await using var context = await browser.NewContextAsync();
+        var open = await context.NewPageAsync();
+        await open.GotoAsync(served.Book.Address.ToString());
+        await open.GotoAsync(new Uri(served.Book.Root, page + ".html").ToString());
+        var ready = WholeBook.Chapters.Any(chapter => chapter.Name == page) ? "html[data-ready][data-live]" : "html[data-ready]";
+        await open.Locator(ready).WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Axe.CheckAsync(open);
+    }
+
+    /// <summary>The whole book, served.</summary>
+    public sealed class Served : IAsyncLifetime
+    {
+        internal ServedBook Book { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Book = await ServedBook.StartAsync(WholeBook.Folder.Root);
+
+        public async Task DisposeAsync() => await Book.DisposeAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace RnnBook.Book.Tests;
+
+/// <summary>axe-core on a page as a reader sees it who scrolls through all of it, in both colour schemes.</summary>
+internal static class Axe
+{
+    /// <summary>The rules that look at colours: all others say the same of a page whatever its scheme is.</summary>
+    private static readonly string[] ColourRules = ["color-contrast", "link-in-text-block"];
+
+    /// <summary>What is far from the reader is neither laid out nor drawn, and axe would look past it.</summary>
+    private const string ShowAll = """
+        async () => {
+          document.styleSheets[0].insertRule("* { content-visibility: visible !important }");
+          await window.rnnbookFigures?.drawAll();
+        }
+        """;
+
+    /// <summary>Every rule in the light scheme, then those about colours in the dark one.</summary>
+    public static async Task CheckAsync(IPage page)
+    {
+        await page.EvaluateAsync(ShowAll);
+        await CheckAsync(page, ColorScheme.Light, new AxeRunOptions());
+        await CheckAsync(page, ColorScheme.Dark, new AxeRunOptions { RunOnly = new() { Type = "rule", Values = [.. ColourRules] } });
+    }
+
+    private static async Task CheckAsync(IPage page, ColorScheme scheme, AxeRunOptions options)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        // What is right is not sent: a long page has ten thousand things that are.
+        options.ResultTypes = [ResultType.Violations];
+        var result = await page.RunAxe(options);
+        Assert.True(result.Violations.Length == 0, $"{scheme}\n" + string.Join('\n', result.Violations.Select(violation =>
+            $"{violation.Id} ({violation.Impact}): {violation.Help}\n  " + string.Join("\n  ", violation.Nodes.Take(5).Select(node => $"{node.Target} {node.Html}")))));
+    }
+}
