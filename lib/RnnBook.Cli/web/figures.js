@@ -53,13 +53,13 @@
   // ---- Narrow pages: titles wrap, and panels that stand side by side stand one below the other.
   const narrow = 560, panelHeight = 250, panelGap = 96;
 
-  function wrapped(title, columns) {
+  function wrapped(title, fits) {
     if (!title?.text) return 0;
     const [open, close] = /^<b>.*<\/b>$/s.test(title.text) ? ["<b>", "</b>"] : ["", ""];
     if (/<(?!\/?b>)/.test(title.text)) return 0; // a subtitle or a break of its own
     const lines = [""];
     for (const word of title.text.replace(/<\/?b>/g, "").split(" ")) {
-      if (lines.at(-1) && lines.at(-1).length + word.length + 1 > columns) lines.push("");
+      if (lines.at(-1) && !fits(`${lines.at(-1)} ${word}`)) lines.push("");
       lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
     }
     title.text = lines.map((line) => open + line + close).join("<br>");
@@ -69,8 +69,10 @@
   function fitNarrow(figure, width) {
     const layout = figure.layout;
     const full = layout.height;
-    const columns = Math.floor(width / 8.6);
-    const lines = Math.max(wrapped(layout.title, columns), ...(figure.frames ?? []).map((frame) => wrapped(frame.layout?.title, columns)));
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `bold ${layout.title?.font?.size ?? 16}px ${layout.template?.layout?.font?.family ?? "sans-serif"}`;
+    const fits = (line) => pen.measureText(line).width <= width - 16;
+    const lines = Math.max(wrapped(layout.title, fits), ...(figure.frames ?? []).map((frame) => wrapped(frame.layout?.title, fits)));
     if (lines > 0) {
       layout.margin = { ...layout.margin, t: (layout.margin?.t ?? 60) + 20 * lines };
       layout.height += 20 * lines;
