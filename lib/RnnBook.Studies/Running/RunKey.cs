@@ -76,7 +76,7 @@ public sealed class RunKey : IEquatable<RunKey>
     public override string ToString() => text;
 
     /// <summary>Reads a key back.</summary>
-    /// <exception cref="FormatException">Not an object of texts and numbers.</exception>
+    /// <exception cref="FormatException">Not an object of texts and numbers, or without a seed.</exception>
     internal static RunKey Read(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -84,12 +84,13 @@ public sealed class RunKey : IEquatable<RunKey>
             throw new FormatException("a key is an object");
         }
 
-        return new([.. json.EnumerateObject().Select(property => (property.Name, property.Value.ValueKind switch
+        RunKey key = new([.. json.EnumerateObject().Select(property => (property.Name, property.Value.ValueKind switch
         {
             JsonValueKind.String => (object)property.Value.GetString()!,
             JsonValueKind.Number => property.Value.GetDouble(),
             _ => throw new FormatException($"setting \"{property.Name}\" is neither text nor number"),
         }))]);
+        return key.Find("seed") is double seed and >= 0 && seed == Math.Floor(seed) ? key : throw new FormatException($"a key needs a \"seed\", a whole number: {key}");
     }
 
     /// <summary>Orders keys setting by setting, numbers by size: the order of a results file.</summary>

@@ -18,9 +18,11 @@ public sealed record RunOrigin(double Seconds, string Commit, string Machine, st
 
     internal static RunOrigin Read(JsonElement json) => new(
         JsonLine.Number(json.GetProperty("seconds")),
-        json.GetProperty("commit").GetString()!,
-        json.GetProperty("machine").GetString()!,
-        json.GetProperty("date").GetString()!);
+        Text(json, "commit"),
+        Text(json, "machine"),
+        Text(json, "date"));
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null");
 
     private static string ReadCommit()
     {

@@ -72,7 +72,7 @@ public sealed record RunRecord(RunKey Key, RunOutcome Outcome, RunOrigin? Run)
             var root = json.RootElement;
             return new RunRecord(
                 RunKey.Read(root.GetProperty("key")),
-                new RunOutcome(root.GetProperty("outcome").GetString()!)
+                new RunOutcome(root.GetProperty("outcome").GetString() ?? throw new FormatException("\"outcome\" is null"))
                 {
                     Updates = root.GetProperty("updates").GetInt32(),
                     Measures = [.. root.GetProperty("measures").EnumerateObject().Select(m => (m.Name, JsonLine.Number(m.Value)))],

@@ -3,17 +3,27 @@ namespace RnnBook.Book.Tests;
 /// <summary>The book in a folder of its own, so that running it with another seed does not touch the run that other tests look at.</summary>
 internal sealed class SeededBook : IDisposable
 {
+    private static readonly string[] Folders = ["notebooks", "data", "tests", "artifacts/book"];
+
     public SeededBook()
     {
-        foreach (var folder in new[] { "notebooks", "data", "tests", "artifacts/book" })
+        Directory.CreateDirectory(Path.Combine(Root, "artifacts"));
+        foreach (var folder in Folders)
         {
-            var link = Path.Combine(Root, folder);
-            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
-            Directory.CreateSymbolicLink(link, Path.Combine(WholeBook.Folder.Root, folder));
+            Directory.CreateSymbolicLink(Path.Combine(Root, folder), Path.Combine(WholeBook.Folder.Root, folder));
         }
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("rnnbook-seed-").FullName;
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose()
+    {
+        // The links first: nothing of the book itself may go.
+        foreach (var folder in Folders)
+        {
+            Directory.Delete(Path.Combine(Root, folder));
+        }
+
+        Directory.Delete(Root, recursive: true);
+    }
 }
