@@ -7,9 +7,9 @@ namespace RnnBook.Benchmarks;
 /// <summary>What can be measured, and how it is asked for.</summary>
 internal static class BenchmarkCommand
 {
-    public static RootCommand Create() => new("Measures how fast the library trains.")
+    public static RootCommand Create() => new("Measures how fast the library trains, and how fast the pages are.")
     {
-        Steps(), VersusTorch(), Latency(), Digits(), Micro(),
+        Steps(), VersusTorch(), Latency(), Digits(), Micro(), Pages(),
     };
 
     private static Command Steps()
@@ -59,6 +59,16 @@ internal static class BenchmarkCommand
         var filter = new Option<string>("--filter") { Description = "Which, such as *Product*.", DefaultValueFactory = _ => "*" };
         var command = new Command("micro", "BenchmarkDotNet: activations and matrix products.") { filter };
         command.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(filter)!));
+        return command;
+    }
+
+    private static Command Pages()
+    {
+        var site = new Option<string>("--site") { Description = "The folder of the site.", DefaultValueFactory = _ => "artifacts/site" };
+        var live = new Option<string>("--live") { Description = "The address that `book serve` has printed, with its token.", DefaultValueFactory = _ => "" };
+        var rounds = Number("--rounds", 5, 1, 100, "How often each page is opened.");
+        var command = new Command("pages", "Opens the book's pages in Chromium: time until readable, longest block, what moves.") { site, live, rounds };
+        command.SetAction((parsed, _) => PageBenchmark.RunAsync(parsed.GetValue(site)!, parsed.GetValue(live)!, parsed.GetValue(rounds)));
         return command;
     }
 
