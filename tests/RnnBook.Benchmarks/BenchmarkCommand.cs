@@ -7,9 +7,9 @@ namespace RnnBook.Benchmarks;
 /// <summary>What can be measured, and how it is asked for.</summary>
 internal static class BenchmarkCommand
 {
-    public static RootCommand Create() => new("Measures how fast the library trains.")
+    public static RootCommand Create() => new("Measures how fast the library trains, and how fast the pages are.")
     {
-        Steps(), VersusTorch(), Latency(), Digits(), Micro(), Notebook(),
+        Steps(), VersusTorch(), Latency(), Digits(), Micro(), Notebook(), Pages(),
     };
 
     private static Command Steps()
@@ -72,6 +72,16 @@ internal static class BenchmarkCommand
         };
         var command = new Command("cells", "Processor time of tiny cells, here and in the kernel of .NET Interactive.") { cells, rounds, kernel };
         command.SetAction(parsed => CellBenchmark.Run(parsed.GetValue(cells), parsed.GetValue(rounds), parsed.GetValue(kernel)!));
+        return command;
+    }
+
+    private static Command Pages()
+    {
+        var site = new Option<string>("--site") { Description = "The folder of the site.", DefaultValueFactory = _ => "artifacts/site" };
+        var live = new Option<string>("--live") { Description = "The address that `book serve` has printed, with its token.", DefaultValueFactory = _ => "" };
+        var rounds = Number("--rounds", 5, 1, 100, "How often each page is opened.");
+        var command = new Command("pages", "Opens the book's pages in Chromium: time until readable, longest block, what moves.") { site, live, rounds };
+        command.SetAction((parsed, _) => PageBenchmark.RunAsync(parsed.GetValue(site)!, parsed.GetValue(live)!, parsed.GetValue(rounds)));
         return command;
     }
 

@@ -47,13 +47,17 @@ public sealed class ReferenceTests(EngineFixture fixture) : IClassFixture<Engine
         Assert.Equal("Gen`1", (await Outcome.OfAsync(engine, code)).Ok().PlainValue);
     }
 
-    [Fact]
-    public async Task A_package_that_brings_the_compiler_does_no_harm()
+    [Theory]
+    [InlineData("// It is there before anything else.")]
+    [InlineData("using System.IO;\nvar before = display(1);\nstring Twice(string s) => s + s;")]
+    public async Task A_package_that_brings_the_compiler_does_no_harm(string first)
     {
         await using var engine = await CellEngine.StartAsync(new EngineOptions());
+        (await Outcome.OfAsync(engine, first)).Ok();
         var version = typeof(Microsoft.CodeAnalysis.SyntaxNode).Assembly.GetName().Version!;
         (await Outcome.OfAsync(engine, $"#r \"nuget: Microsoft.CodeAnalysis.CSharp, {version.ToString(3)}\"\nusing Microsoft.CodeAnalysis.CSharp;\nSyntaxFactory.ParseExpression(\"1 + 2\").Kind().ToString()")).Ok();
         Assert.Equal("2", (string?)(await Outcome.OfAsync(engine, "display(2);")).Ok().Events.OfType<DisplayEvent>().Single().Data["text/plain"]);
+        Assert.Equal("3", (await Outcome.OfAsync(engine, "new List<int> { 1, 2, 3 }.Where(x => x > 2).Single()")).Ok().PlainValue);
     }
 
     [Fact]

@@ -52,8 +52,11 @@ internal sealed class CellCompiler
         ForeignDirectives.Refuse(tree);
         tree = references.Resolve(tree);
         var name = $"Submission#{++compilations}";
+
+        // The first cell's usings hold for all. Named again, display would be ambiguous once a package brings the compiler, which this library
+        // itself uses: it would be another library's then.
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            name, tree, NewTo(previous), OptionsFor(tree).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles()), previous?.Compilation, typeof(object));
+            name, tree, NewTo(previous), OptionsFor(tree).WithUsings(previous is null ? Usings : []).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles()), previous?.Compilation, typeof(object));
         var slot = previous?.Slot ?? 0;
         if (compilation.SyntaxTrees.All(part => part.GetCompilationUnitRoot().Members.Count == 0))
         {
