@@ -44,7 +44,7 @@ internal static class Chapter06Exercises
             [
                 "ReLU's border is the same at every input scale. At which gain is it, and on which side of it must you stay?",
                 "Tanh grows its gradient only where its slope stays near 1. Which inputs leave the states small?",
-                "The map of section 8: look for a gain between the two borders, tanh's and ReLU's, in the lowest row.",
+                "The map of section 9: look for a gain between the two borders, tanh's and ReLU's, in the lowest row.",
             ],
             "() → (double gain, double inputScale)",
             JudgeOverturned),

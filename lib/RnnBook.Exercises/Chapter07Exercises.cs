@@ -55,7 +55,7 @@ internal static class Chapter07Exercises
             [
                 "The logarithm of the length is a sum of independent terms. When does such a sum stay where it is?",
                 "Only if each term is 0: every factor must keep the length of every vector.",
-                "Which matrices keep lengths? Section 2 of chapter 06 has a kind; QR() of a Gaussian matrix makes one.",
+                "Which matrices keep lengths? Section 1 of chapter 06 has a kind; QR() of a Gaussian matrix makes one.",
             ],
             "(int n, RandomSource random) → Matrix<double>",
             JudgeEvening),
