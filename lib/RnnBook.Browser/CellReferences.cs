@@ -9,15 +9,15 @@ namespace RnnBook.Notebook;
 /// <summary>What cells are compiled against: the assemblies that came with the page, read where the runtime has them, so that nothing is fetched twice.</summary>
 internal sealed class CellReferences
 {
-    private const string Own = "RnnBook";
-
     private static readonly string[] Names =
         typeof(CellReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CellReferences").Value!.Split(';');
 
+    private static readonly ImmutableArray<MetadataReference> Own =
+        [.. Names.Select(Assembly.Load).Append(typeof(CellReferences).Assembly).Distinct().Select(MetadataOf)];
+
     private readonly Loader loader = new();
 
-    public ImmutableArray<MetadataReference> Metadata { get; } =
-        [.. Names.Select(Assembly.Load).Append(typeof(CellReferences).Assembly).Distinct().Select(MetadataOf)];
+    public ImmutableArray<MetadataReference> Metadata => Own.AddRange(GuestAssemblies.Metadata);
 
     /// <summary>Returns the source without its <c>#r</c> lines: what they may name is here already.</summary>
     /// <exception cref="CellCompileException">A line names something else.</exception>
@@ -45,7 +45,7 @@ internal sealed class CellReferences
             throw new ReferenceException("A page cannot fetch packages: this needs the book on your machine (`book serve`, or any .NET notebook).");
         }
 
-        if (!Names.Contains(name) && !name.StartsWith(Own, StringComparison.Ordinal))
+        if (!Names.Contains(name) && !name.StartsWith("RnnBook", StringComparison.Ordinal))
         {
             throw new ReferenceException($"'{reference}' is not here: a page has the book's libraries, MathNet.Numerics and the .NET base. Others need the book on your machine (`book serve`).");
         }

@@ -4,15 +4,21 @@
 /** How a path in a cell's code leads to the book's data. */
 const dataFile = /\.\.\/(data\/[\w./-]+\.\w+)/g;
 
+/** Plotly.NET and what it needs, fetched for the first cell that names it: they weigh a third of all the rest. */
+const guests = {
+  names: /\bPlotly\.NET\b|\bToChart\b/,
+  files: ["netstandard", "FSharp.Core", "Newtonsoft.Json", "DynamicObj", "Fable.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp", "RnnBook.Interactive"],
+};
+
 /**
  * Starts the runtime.
  * @param base the folder with the engine's files: a URL that ends in a slash
- * @param readData gets the bytes of a file of the book by its path; null where there is none
+ * @param read gets the bytes of a file below that folder; null where there is none
  * @param show takes changes, a JSON text
  * @param ended hears that the runtime is gone, whatever has ended it
  * @param load how files are fetched; the runtime's own way where it is left out
  */
-export async function startEngine({ base, readData, show, ended, load }) {
+export async function startEngine({ base, read, show, ended, load }) {
   const { dotnet } = await import(new URL("dotnet.js", base));
   let builder = dotnet.withConfig({ disableNoCacheFetch: true }).withModuleConfig({ onExit: ended, onAbort: ended });
   if (load) builder = builder.withResourceLoader(load);
@@ -24,15 +30,19 @@ export async function startEngine({ base, readData, show, ended, load }) {
   const have = new Set();
   let isRunning = false;
 
-  /** Cells read the book's data by name: what a cell names is fetched before it runs. */
-  async function fetchData(code) {
-    for (const [, path] of code.matchAll(dataFile)) {
-      if (have.has(path)) continue;
-      const content = await readData(path);
-      if (!content) continue;
-      Page.AddFile(path, content);
-      have.add(path);
-    }
+  /** What a cell names, of the book's data and of guests, is fetched before it runs. */
+  async function fetchNamed(code) {
+    for (const [, path] of code.matchAll(dataFile)) await add(path, (content) => Page.AddFile(path, content));
+    if (!guests.names.test(code)) return;
+    for (const name of guests.files) await add(`guests/${name}.bin`, (content) => Page.AddAssembly(content));
+  }
+
+  async function add(path, take) {
+    if (have.has(path)) return;
+    const content = await read(path);
+    if (!content) return;
+    take(content);
+    have.add(path);
   }
 
   async function work() {
@@ -40,7 +50,7 @@ export async function startEngine({ base, readData, show, ended, load }) {
     isRunning = true;
     try {
       for (let next; (next = waiting.shift());) {
-        await fetchData(next.code);
+        await fetchNamed(next.code);
         if (await Page.Run(next.cell, next.code)) continue;
         for (const { cell } of waiting.splice(0)) Page.Unqueue(cell);
       }
