@@ -12,12 +12,10 @@ internal sealed class CellReferences
     private static readonly string[] Names =
         typeof(CellReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CellReferences").Value!.Split(';');
 
-    private static readonly ImmutableArray<MetadataReference> Own =
-        [.. Names.Select(Assembly.Load).Append(typeof(CellReferences).Assembly).Distinct().Select(MetadataOf)];
-
     private readonly Loader loader = new();
 
-    public ImmutableArray<MetadataReference> Metadata => Own.AddRange(GuestAssemblies.Metadata);
+    public ImmutableArray<MetadataReference> Metadata { get; } =
+        [.. Names.Select(Assembly.Load).Append(typeof(CellReferences).Assembly).Distinct().Select(MetadataOf)];
 
     /// <summary>Returns the source without its <c>#r</c> lines: what they may name is here already.</summary>
     /// <exception cref="CellCompileException">A line names something else.</exception>

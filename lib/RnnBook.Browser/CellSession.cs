@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace RnnBook.Notebook;
 
 /// <summary>Runs cells one after the other on the page's worker, each on the state that the ones before it have left.</summary>
-internal sealed class CellSession
+internal sealed partial class CellSession
 {
+    /// <summary>It would double what a reader fetches. What follows such a cell needs nothing of it, so the chapter goes on.</summary>
+    private const string WithoutPlotlyNet =
+        "<p><em>Not run: this cell draws with Plotly.NET, which the page's engine does not have. It runs with the book on your machine (<code>book serve</code>).</em></p>";
+
     private readonly CellOutputs outputs;
     private readonly CellCompiler compiler = new();
 
@@ -40,6 +45,12 @@ internal sealed class CellSession
 
     private async Task RunAsync(int cell, string code)
     {
+        if (PlotlyNet().IsMatch(code))
+        {
+            outputs.Show(new HtmlText(WithoutPlotlyNet), []);
+            return;
+        }
+
         var submission = compiler.Compile(code, cell);
         if (submission.Start is not { } start)
         {
@@ -71,4 +82,7 @@ internal sealed class CellSession
             outputs.Show(value, [], isResult: true);
         }
     }
+
+    [GeneratedRegex(@"\busing\s+Plotly\.NET\b|\bPlotly\.NET\.\w|\.ToChart\(")]
+    private static partial Regex PlotlyNet();
 }

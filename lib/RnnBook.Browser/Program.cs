@@ -31,10 +31,6 @@ internal static partial class Page
         File.WriteAllBytes(file, content);
     }
 
-    /// <summary>Lets cells use an assembly that did not come with the page.</summary>
-    [JSExport]
-    public static void AddAssembly(byte[] image) => GuestAssemblies.Add(image);
-
     [JSExport]
     public static void Queue(string cell) => session.Queue(cell);
 

@@ -25,10 +25,6 @@ internal sealed partial class PageEngine
         Path.Combine("RnnBook.Cli", "Serving"), Path.Combine("RnnBook.Cli", "Site"),
     ];
 
-    /// <summary>What comes only with a cell that names Plotly.NET (engine.js).</summary>
-    private static readonly string[] Guests =
-        ["FSharp.Core", "Newtonsoft.Json", "DynamicObj", "Fable.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp", "RnnBook.Interactive"];
-
     private static readonly string[] Compressed = [".br", ".gz"];
 
     private readonly BookFolder book;
@@ -125,18 +121,17 @@ internal sealed partial class PageEngine
             AtomicFile.Copy(file, Path.Combine(engine, Path.GetFileName(file)));
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(book.Root, "data"), "*.json").Concat(book.Results))
+        var notebooks = Directory.EnumerateFiles(book.Notebooks, "*.ipynb").ToList();
+        var named = notebooks.SelectMany(file => BookFile().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value);
+        foreach (var path in named.Concat(book.Results.Select(file => $"data/results/{Path.GetFileName(file)}")).Distinct())
         {
-            CopyCompressed(file, Path.Combine(engine, Path.GetRelativePath(book.Root, file)));
+            if (File.Exists(Path.Combine(book.Root, path)))
+            {
+                CopyCompressed(Path.Combine(book.Root, path), Path.Combine(engine, path));
+            }
         }
 
-        var framework = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "netstandard.dll");
-        foreach (var file in Guests.Select(name => Path.Combine(AppContext.BaseDirectory, name + ".dll")).Append(framework))
-        {
-            CopyCompressed(file, Path.Combine(engine, "guests", Path.GetFileNameWithoutExtension(file) + ".bin"));
-        }
-
-        foreach (var file in Directory.EnumerateFiles(book.Notebooks, "*.ipynb"))
+        foreach (var file in notebooks)
         {
             AtomicFile.Copy(file, Path.Combine(target, "notebooks", Path.GetFileName(file)));
         }
@@ -186,6 +181,10 @@ internal sealed partial class PageEngine
 
         return Convert.ToHexStringLower(hash.GetHashAndReset()[..12]);
     }
+
+    /// <summary>How a cell's code names a file of the book (engine.js reads it the same way).</summary>
+    [GeneratedRegex(@"\.\./((?:data|tests)/[\w./-]+\.\w+)")]
+    private static partial Regex BookFile();
 
     [GeneratedRegex("<script type=\"importmap\">.*?assets/here/here.js\"[^>]*></script>\n?", RegexOptions.Singleline)]
     private static partial Regex Tags();

@@ -90,7 +90,7 @@ export class Connection {
         switch (data.type) {
           case "bytes":
             received += data.bytes;
-            this.#change({ engine: "starting", stage: received > 0 ? `downloading: ${(received / 1e6).toFixed(1)} MB` : "starting …" });
+            this.#change({ engine: "starting", stage: data.isLast ? "starting …" : `downloading: ${(received / 1e6).toFixed(1)} MB` });
             break;
           case "ready":
             this.#change({ engine: "idle", notice: null });

@@ -1,14 +1,8 @@
 // The C# engine as a page's worker, or Node, has it: starts it, and runs cells one after the other. What cells say comes back as the
 // same changes that the live book's server sends.
 
-/** How a path in a cell's code leads to the book's data. */
-const dataFile = /\.\.\/(data\/[\w./-]+\.\w+)/g;
-
-/** Plotly.NET and what it needs, fetched for the first cell that names it: they weigh a third of all the rest. */
-const guests = {
-  names: /\bPlotly\.NET\b|\bToChart\b/,
-  files: ["netstandard", "FSharp.Core", "Newtonsoft.Json", "DynamicObj", "Fable.Core", "Giraffe.ViewEngine", "Plotly.NET", "Plotly.NET.CSharp", "RnnBook.Interactive"],
-};
+/** How a cell's code names a file of the book. */
+const bookFile = /\.\.\/((?:data|tests)\/[\w./-]+\.\w+)/g;
 
 /**
  * Starts the runtime.
@@ -30,19 +24,15 @@ export async function startEngine({ base, read, show, ended, load }) {
   const have = new Set();
   let isRunning = false;
 
-  /** What a cell names, of the book's data and of guests, is fetched before it runs. */
+  /** Cells read files of the book by name: what a cell names is fetched before it runs. */
   async function fetchNamed(code) {
-    for (const [, path] of code.matchAll(dataFile)) await add(path, (content) => Page.AddFile(path, content));
-    if (!guests.names.test(code)) return;
-    for (const name of guests.files) await add(`guests/${name}.bin`, (content) => Page.AddAssembly(content));
-  }
-
-  async function add(path, take) {
-    if (have.has(path)) return;
-    const content = await read(path);
-    if (!content) return;
-    take(content);
-    have.add(path);
+    for (const [, path] of code.matchAll(bookFile)) {
+      if (have.has(path)) continue;
+      const content = await read(path);
+      if (!content) continue;
+      Page.AddFile(path, content);
+      have.add(path);
+    }
   }
 
   async function work() {

@@ -45,20 +45,22 @@ async function read(path) {
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
 }
 
+let underWay = 0;
+
 /** Fetches a file of the runtime and says how many bytes have come, as they were sent. */
 function loadCounted(type, name, uri, integrity) {
   if (type === "dotnetjs") return uri;
+  underWay++;
   return fetch(uri, { integrity, credentials: "same-origin" }).then((answer) => {
     if (!answer.ok) throw new Error(`${name} could not be fetched (${answer.status} ${answer.statusText}).`);
     const encoding = answer.headers.get("Content-Encoding") ?? "";
     const sent = Number(answer.headers.get("Content-Length"));
-    postMessage({ type: "bytes", encoding, bytes: 0 });
     const counted = new TransformStream({
       transform(chunk, out) {
-        if (!encoding) postMessage({ type: "bytes", encoding, bytes: chunk.byteLength });
+        if (!encoding) postMessage({ type: "bytes", bytes: chunk.byteLength });
         out.enqueue(chunk);
       },
-      flush() { if (encoding) postMessage({ type: "bytes", encoding, bytes: sent || 0 }); },
+      flush() { postMessage({ type: "bytes", bytes: encoding ? sent : 0, isLast: --underWay === 0 }); },
     });
     return new Response(answer.body.pipeThrough(counted), { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream" } });
   });
