@@ -20,8 +20,9 @@ internal sealed class CellReferences
     /// <exception cref="CellCompileException">One of them cannot be had.</exception>
     public SyntaxTree Resolve(SyntaxTree tree)
     {
+        var directives = ReferenceDirectives.In(tree).ToList();
         var packages = new List<(PackageRequest Request, int Line)>();
-        foreach (var (reference, line) in ReferenceDirectives.In(tree))
+        foreach (var (reference, line) in directives)
         {
             ReferenceDirectives.At(line, () =>
             {
@@ -38,7 +39,7 @@ internal sealed class CellReferences
 
         if (directives.Count > packages.Count)
         {
-            At(directives[0].GetLocation().GetLineSpan().StartLinePosition.Line + 1, AddFromFoldersOfOthers);
+            ReferenceDirectives.At(directives[0].Line, AddFromFoldersOfOthers);
         }
 
         if (packages.Count > 0)
