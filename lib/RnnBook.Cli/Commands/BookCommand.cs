@@ -52,8 +52,6 @@ internal static class BookCommand
             Json, Last, Profile, Seed, TimeLimit,
         };
         claims.SetAction((parsed, token) => ClaimsCommand.RunAsync(Settings(parsed), parsed.GetValue(Json), parsed.GetValue(Last), token));
-        var site = new Command("site", "Write the site again from the last run's notebooks.");
-        site.SetAction((_, token) => SiteCommand.RunAsync(token));
         var get = new Command("get", "Fetch data sets into data/, or into the folder that RNNBOOK_DATA names.") { DataSets };
         get.SetAction((parsed, token) => DataCommand.GetAsync(parsed.GetValue(DataSets) ?? [], token));
         var list = new Command("list", "Say which data sets there are, and which are here.");
@@ -61,7 +59,7 @@ internal static class BookCommand
         var data = new Command("data", "Public data that chapters use where it is present: MNIST, Tiny Shakespeare. Nothing needs it.") { get, list };
         var book = new RootCommand("A textbook one can run: recurrent networks and their activation functions, in C# notebooks. Without a command: run.")
         {
-            run, ServeCommand.Create(Profile, Seed), JupyterCommand.Create(), claims, StudyCommand.Create(), site, PdfCommand.Create(), data, NewChapterCommand.Create(),
+            run, ServeCommand.Create(Profile, Seed), JupyterCommand.Create(), claims, StudyCommand.Create(), SiteCommand.Create(), PdfCommand.Create(), data, NewChapterCommand.Create(),
             Chapters, Profile, Seed, TimeLimit,
         };
         book.SetAction(RunAsync);

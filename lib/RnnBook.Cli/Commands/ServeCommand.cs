@@ -26,12 +26,17 @@ internal static class ServeCommand
         DefaultValueFactory = _ => ServeSettings.UsualEngines,
     };
 
+    private static readonly Option<bool> Static = new("--static")
+    {
+        Description = "Serve the site's files as any web host would: cells run in the page, none on this machine.",
+    };
+
     public static Command Create(Option<string> profile, Option<ulong> seed)
     {
         Port.Needs("a number from 0 to 65535", 0, 65535);
         Engines.Needs("a number from 1 to 100", 1, 100);
-        var serve = new Command("serve", "The live book in the browser: read, change and run every cell.") { Port, Host, KnowsRisk, Engines, profile, seed };
-        serve.SetAction((parsed, token) => RunAsync(
+        var serve = new Command("serve", "The live book in the browser: read, change and run every cell.") { Port, Host, KnowsRisk, Engines, Static, profile, seed };
+        serve.SetAction((parsed, token) => (parsed.GetValue(Static) ? (Func<ServeSettings, CancellationToken, Task<int>>)RunStaticAsync : RunAsync)(
             new ServeSettings(
                 ServeSettings.HostOf(parsed.GetValue(Host)!, parsed.GetValue(KnowsRisk)), parsed.GetValue(Port),
                 new RunSettings(parsed.GetValue(profile)!, parsed.GetValue(seed), CellLimit: null), parsed.GetValue(Engines)),
@@ -47,13 +52,33 @@ internal static class ServeCommand
         await using var server = await BookServer.StartAsync(book, settings, assets);
         console.Say($"The live book: {server.Address}");
         console.Say("Cells run on this machine as you: keep the address to yourself. Ctrl-C ends it.");
+        return await WaitAsync(token);
+    }
+
+    private static async Task<int> RunStaticAsync(ServeSettings settings, CancellationToken token)
+    {
+        var book = BookFolder.Find();
+        if (!File.Exists(Path.Combine(book.Site, "index.html")))
+        {
+            throw new BookException("There is no site yet: `book site` writes it.");
+        }
+
+        await using var server = await StaticServer.StartAsync(book, settings);
+        Terminal.Output.Say($"The static site: {server.Address}");
+        Terminal.Output.Say("Nothing runs on this machine. Ctrl-C ends it.");
+        return await WaitAsync(token);
+    }
+
+    /// <summary>Until Ctrl-C, which is how it ends.</summary>
+    private static async Task<int> WaitAsync(CancellationToken token)
+    {
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, token);
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C is how it ends.
+            // As said.
         }
 
         return 0;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using RnnBook.Shared;
 using Spectre.Console;
 
@@ -6,24 +7,38 @@ namespace RnnBook.Cli;
 /// <summary><c>book site</c>: writes the pages again from what the last run left.</summary>
 internal static class SiteCommand
 {
-    public static async Task<int> RunAsync(CancellationToken token)
+    private static readonly Option<bool> NoBrowser = new("--no-browser") { Description = "Pages to read only: without the engine that runs cells in them." };
+
+    public static Command Create()
+    {
+        var site = new Command("site", "Write the site again from the last run's notebooks, with the engine that runs cells in its pages.") { NoBrowser };
+        site.SetAction((parsed, token) => RunAsync(!parsed.GetValue(NoBrowser), token));
+        return site;
+    }
+
+    private static async Task<int> RunAsync(bool withEngine, CancellationToken token)
     {
         var book = BookFolder.Find();
+        if (withEngine && await PageEngine.PublishAsync(book, line => Terminal.Output.Say(line), token) is { } problem)
+        {
+            Terminal.Output.Say($"The pages have no \"Run in this page\": {problem}");
+        }
+
         var all = ChapterList.Of(book);
-        await WriteAsync(book, all, ClaimsCommand.LoadClaims(book), [], Terminal.Output, token);
+        await WriteAsync(book, all, ClaimsCommand.LoadClaims(book), [], Terminal.Output, token, withEngine);
         Terminal.Output.Say($"Site: {Path.Combine(book.Site, "index.html")}");
         return 0;
     }
 
     /// <summary>Writes all pages and ledger.json: the given runs, and for the other chapters their last up-to-date run.</summary>
     public static async Task<WebAssets> WriteAsync(
-        BookFolder book, IReadOnlyList<Chapter> all, ClaimBook claims, IReadOnlyList<ChapterRun> runs, IAnsiConsole news, CancellationToken token)
+        BookFolder book, IReadOnlyList<Chapter> all, ClaimBook claims, IReadOnlyList<ChapterRun> runs, IAnsiConsole news, CancellationToken token, bool withEngine = true)
     {
         var shown = all.Select(chapter => runs.FirstOrDefault(run => run.Chapter == chapter) ?? ChapterRun.Recorded(book, chapter)).ToList();
         var ledger = Ledger.Of(claims, all, shown);
         AtomicFile.WriteText(book.LedgerFile, LedgerJson.Of(ledger) + "\n");
         var assets = await WebAssets.PrepareAsync(WebAssets.OwnFolder, line => news.Say(line), token);
-        await new SiteWriter(book, assets).WriteAsync(shown, ledger, token);
+        await new SiteWriter(book, assets, withEngine ? PageEngine.Find(book) : null).WriteAsync(shown, ledger, token);
         return assets;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace RnnBook.Cli;
@@ -6,26 +5,7 @@ namespace RnnBook.Cli;
 /// <summary>The site's own pages with what makes them live: a script that turns code cells into editors. Only listed files are ever read.</summary>
 internal sealed class LivePages
 {
-    /// <summary>CodeMirror as its authors publish it: modules that the browser loads one by one, so that no bundler is needed.</summary>
-    private static readonly IReadOnlyDictionary<string, string> Modules = new Dictionary<string, string>
-    {
-        ["@codemirror/autocomplete"] = "@codemirror/autocomplete/dist/index.js",
-        ["@codemirror/commands"] = "@codemirror/commands/dist/index.js",
-        ["@codemirror/language"] = "@codemirror/language/dist/index.js",
-        ["@codemirror/legacy-modes/mode/clike"] = "@codemirror/legacy-modes/mode/clike.js",
-        ["@codemirror/state"] = "@codemirror/state/dist/index.js",
-        ["@codemirror/streamparser"] = "@codemirror/streamparser/dist/index.js",
-        ["@codemirror/view"] = "@codemirror/view/dist/index.js",
-        ["@lezer/common"] = "@lezer/common/dist/index.js",
-        ["@lezer/highlight"] = "@lezer/highlight/dist/index.js",
-        ["@marijn/find-cluster-break"] = "@marijn/find-cluster-break/src/index.js",
-        ["crelt"] = "crelt/index.js",
-        ["style-mod"] = "style-mod/src/style-mod.js",
-        ["w3c-keyname"] = "w3c-keyname/index.js",
-    };
-
-    public static readonly string ImportMap = JsonSerializer.Serialize(
-        new { imports = Modules.ToDictionary(module => module.Key, module => $"/live/modules/{module.Key}.js") });
+    public static readonly string ImportMap = EditorModules.ImportMap("/live/modules/");
 
     private static readonly string Tags = $"""
         <script src="/live/access.js"></script>
@@ -48,9 +28,9 @@ internal sealed class LivePages
         AddFolder("/assets/", Path.Combine(book.Site, "assets"), "*");
         AddFolder("/live/", Path.Combine(web, "live"), "*");
         AddFolder("/notebooks/", book.Notebooks, "*.ipynb");
-        foreach (var (name, file) in Modules)
+        foreach (var (path, file) in EditorModules.Files(Path.Combine(web, "node_modules")))
         {
-            Add($"/live/modules/{name}.js", Path.Combine(web, "node_modules", file));
+            Add($"/live/modules/{path}", file);
         }
 
         Add("/data/claims.json", book.ClaimsFile);
@@ -100,7 +80,7 @@ internal sealed class LivePages
     {
         var missing = assets.HeadTags(
             withFigures: !html.Contains("name=\"plotly-full\"", StringComparison.Ordinal), withMath: !html.Contains("katex.min.js", StringComparison.Ordinal));
-        return ContentPolicy.WithoutTag(html).Replace("</head>", $"{missing}\n{Tags}\n</head>", StringComparison.Ordinal);
+        return PageEngine.WithoutTags(ContentPolicy.WithoutTag(html)).Replace("</head>", $"{missing}\n{Tags}\n</head>", StringComparison.Ordinal);
     }
 
     private void AddFolder(string prefix, string folder, string pattern)

@@ -13,7 +13,7 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
 {
     private readonly Prose prose = new();
 
-    public async Task<string> WriteAsync(CodeHighlighter highlighter, WebAssets assets, CancellationToken token)
+    public async Task<string> WriteAsync(CodeHighlighter highlighter, WebAssets assets, PageEngine? engine, CancellationToken token)
     {
         var outputs = new OutputHtml();
         var body = chapter.Run.Document is { } document
@@ -33,7 +33,7 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
         var withMath = body.Contains("class=\"math", StringComparison.Ordinal);
         return new PageFrame(
             $"{chapter.Title} · RnnBook", $"Chapter {chapter.Number} of RnnBook, a textbook one can run.",
-            Side(), content, assets.HeadTags(outputs.Figures > 0, withMath)).ToString();
+            Side(), content, $"{assets.HeadTags(outputs.Figures > 0 || engine is not null, withMath)}\n{engine?.HeadTags}").ToString();
     }
 
     private async Task<string> CellsAsync(NotebookDocument document, OutputHtml outputs, CodeHighlighter highlighter, CancellationToken token)

@@ -13,7 +13,7 @@ internal sealed record PageFrame(string Title, string Description, string Side, 
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        {ContentPolicy.Tag(HeadTags.Contains(ContentPolicy.Network, StringComparison.Ordinal))}
+        {ContentPolicy.Tag(HeadTags.Contains(ContentPolicy.Network, StringComparison.Ordinal), PageEngine.IsIn(HeadTags))}
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Html.Escape(Title)}</title>
         <meta name="description" content="{Html.Escape(Description)}">

@@ -3,7 +3,10 @@ using RnnBook.Shared;
 namespace RnnBook.Cli;
 
 /// <summary>Writes the static site: a page a chapter, the index, the ledger, and the files they need.</summary>
-internal sealed class SiteWriter(BookFolder book, WebAssets assets)
+/// <param name="book">The book.</param>
+/// <param name="assets">Scripts and styles.</param>
+/// <param name="engine">Runs cells in the pages; null for pages to read.</param>
+internal sealed class SiteWriter(BookFolder book, WebAssets assets, PageEngine? engine)
 {
     private static readonly string[] OwnPages = ["ledger.html", "index.html", "glossary.html", "errata.html"];
 
@@ -20,14 +23,25 @@ internal sealed class SiteWriter(BookFolder book, WebAssets assets)
 
     public async Task WriteAsync(IReadOnlyList<ChapterRun> runs, Ledger ledger, CancellationToken token)
     {
-        assets.CopyTo(Path.Combine(book.Site, "assets"));
+        var shared = Path.Combine(book.Site, "assets");
+        assets.CopyTo(shared);
+        if (engine is null)
+        {
+            PageEngine.RemoveFrom(shared);
+        }
+        else
+        {
+            engine.CopyTo(shared);
+            assets.CopyEditorTo(shared);
+        }
+
         var search = new SearchIndex();
         var chapters = runs.Select(ChapterInfo.Of).ToList();
         using var highlighter = new CodeHighlighter();
         for (var i = 0; i < chapters.Count; i++)
         {
             var (before, after) = (chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
-            var html = await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, token);
+            var html = await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, engine, token);
             Write(chapters[i].Page, html);
             search.Add(chapters[i], html);
         }

@@ -90,6 +90,20 @@ internal sealed class WebAssets
         }
     }
 
+    /// <summary>Copies what pages need whose cells can be edited and run in them.</summary>
+    public void CopyEditorTo(string target)
+    {
+        foreach (var part in new[] { "live", "here" })
+        {
+            CopyAll(Path.Combine(folder, part), "*", Path.Combine(target, part));
+        }
+
+        foreach (var (path, file) in IsLocal ? EditorModules.Files(Path.Combine(folder, "node_modules")) : [])
+        {
+            AtomicFile.Copy(file, Path.Combine(target, "live", "modules", path));
+        }
+    }
+
     /// <summary>The tags for a page's head.</summary>
     public string HeadTags(bool withFigures, bool withMath)
     {

@@ -25,7 +25,8 @@ internal sealed class CellCompiler
         OutputKind.DynamicallyLinkedLibrary,
         usings: Usings,
         optimizationLevel: OptimizationLevel.Release,
-        allowUnsafe: true);
+        allowUnsafe: true,
+        concurrentBuild: !OperatingSystem.IsBrowser());
 
     private readonly CellReferences references = new();
     private volatile Submission? previous;

@@ -37,7 +37,7 @@ internal static class CellErrors
     /// </summary>
     private static int[] IndexingLines(Exception exception, int cell, string code)
     {
-        var innermost = CellTrace.Innermost(exception.StackTrace);
+        var innermost = CellTrace.Innermost(TraceText.Of(exception));
         return innermost.InCell && innermost.Line == CellTrace.LineIn(cell, exception) ? CellSource.IndexingLines(code, innermost.Line) : [];
     }
 

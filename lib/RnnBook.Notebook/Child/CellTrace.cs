@@ -10,7 +10,7 @@ internal static partial class CellTrace
 
     /// <summary>The line of the innermost call in that cell; of the exception, else of its inner ones; null where there is none.</summary>
     public static int? LineIn(int cell, Exception exception) => Chain(exception)
-        .Select(link => LineIn(cell, link.StackTrace)).FirstOrDefault(line => line is not null);
+        .Select(link => LineIn(cell, TraceText.Of(link))).FirstOrDefault(line => line is not null);
 
     /// <inheritdoc cref="LineIn(int, Exception)"/>
     public static int? LineIn(int cell, string? trace) => Frames(trace)
@@ -38,7 +38,7 @@ internal static partial class CellTrace
                 lines.Add($"caused by {link.GetType().FullName}: {CellErrors.Cut(link.Message)}");
             }
 
-            lines.AddRange(Describe(link.StackTrace));
+            lines.AddRange(Describe(TraceText.Of(link)));
         }
 
         return lines;

@@ -17,7 +17,7 @@ internal sealed class ConsoleColours
     /// <summary>What must be written before the next text; empty when the colours are those of the last one.</summary>
     public string Change()
     {
-        if (OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsBrowser())
         {
             return "";
         }

@@ -63,9 +63,3 @@ internal sealed class CellDocuments
             metadataReferences: references, isSubmission: true);
     }
 }
-
-/// <summary>What the next cell is compiled with.</summary>
-/// <param name="Previous">The cells before it; null when there is none.</param>
-/// <param name="References">The assemblies that it sees and those before it do not.</param>
-/// <param name="Options">The usings, and the rest.</param>
-internal sealed record CompilationContext(Compilation? Previous, ImmutableArray<MetadataReference> References, CSharpCompilationOptions Options);

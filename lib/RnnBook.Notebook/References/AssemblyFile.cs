@@ -42,6 +42,3 @@ internal sealed record AssemblyFile(string Path, string Name, Version Version, I
         }
     }
 }
-
-/// <summary>A reference that cannot be had; the message is one line.</summary>
-internal sealed class ReferenceException(string message) : Exception(message);

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace RnnBook.Notebook;
 
@@ -22,57 +20,39 @@ internal sealed class CellReferences
     /// <exception cref="CellCompileException">One of them cannot be had.</exception>
     public SyntaxTree Resolve(SyntaxTree tree)
     {
-        // Anywhere in the cell: the compiler itself wants them first.
-        var directives = tree.GetRoot().DescendantTrivia().Select(trivia => trivia.GetStructure()).OfType<ReferenceDirectiveTriviaSyntax>()
-            .Where(directive => directive.IsActive).ToList();
+        var directives = ReferenceDirectives.In(tree).ToList();
         var packages = new List<(PackageRequest Request, int Line)>();
-        foreach (var directive in directives.Where(directive => !directive.File.IsMissing))
+        foreach (var (reference, line) in directives)
         {
-            var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            At(line, () =>
+            ReferenceDirectives.At(line, () =>
             {
-                if (PackageRequest.Read(directive.File.ValueText) is { } request)
+                if (PackageRequest.Read(reference) is { } request)
                 {
                     packages.Add((request, line));
                 }
                 else
                 {
-                    AddFile(directive.File.ValueText);
+                    AddFile(reference);
                 }
             });
         }
 
         if (directives.Count > packages.Count)
         {
-            At(directives[0].GetLocation().GetLineSpan().StartLinePosition.Line + 1, AddFromFoldersOfOthers);
+            ReferenceDirectives.At(directives[0].Line, AddFromFoldersOfOthers);
         }
 
         if (packages.Count > 0)
         {
             // Together, so that what they share has one version that suits all.
-            At(packages[0].Line, () => AddPackages([.. packages.Select(package => package.Request)]));
+            ReferenceDirectives.At(packages[0].Line, () => AddPackages([.. packages.Select(package => package.Request)]));
         }
 
-        // The compiler would look for them itself: "#r" becomes "//".
-        return directives.Count == 0 ? tree : tree.WithChangedText(tree.GetText().WithChanges(directives
-            .Where(directive => !directive.File.IsMissing)
-            .Select(directive => new TextChange(TextSpan.FromBounds(directive.HashToken.SpanStart, directive.ReferenceKeyword.Span.End), "//"))));
+        return ReferenceDirectives.TakenOut(tree);
     }
 
     /// <summary>Loads a compiled cell.</summary>
     public Assembly Load(string name, Stream assembly, Stream symbols) => loader.Load(name, assembly, symbols);
-
-    private static void At(int line, Action add)
-    {
-        try
-        {
-            add();
-        }
-        catch (ReferenceException exception)
-        {
-            throw new CellCompileException(exception.Message, line, [$"({line},1): error: {exception.Message}"]);
-        }
-    }
 
     private void AddPackages(IReadOnlyList<PackageRequest> requests)
     {

@@ -15,7 +15,8 @@ internal abstract class Kernels
     /// for products as dense as these it is still twice as fast.)
     /// </summary>
     public static Kernels Best { get; } =
-        Avx512F.IsSupported || Vector512.IsHardwareAccelerated ? new Kernels<Lanes16>()
+        OperatingSystem.IsBrowser() ? new BrowserKernels()
+        : Avx512F.IsSupported || Vector512.IsHardwareAccelerated ? new Kernels<Lanes16>()
         : Vector256.IsHardwareAccelerated ? new Kernels<Lanes8>()
         : Vector128.IsHardwareAccelerated ? new Kernels<Lanes4>()
         : new Kernels<Lanes1>();
@@ -63,7 +64,7 @@ internal abstract class Kernels
 /// The kernels in registers of one width. Compiled with all optimizations at once: the JIT's quick first version of such code, all
 /// calls, would be a hundred times slower.
 /// </summary>
-internal sealed unsafe class Kernels<V> : Kernels
+internal unsafe class Kernels<V> : Kernels
     where V : unmanaged, ILanes<V>
 {
     public override int Width => V.Width;

@@ -14,7 +14,7 @@ internal sealed class WorkerPair<TOwner>(TOwner owner) : HalfWork
     /// <summary>Calls work for all, or at once for both halves; all has returned when this does.</summary>
     public void Run(bool atOnce, Action<TOwner, Share> work)
     {
-        if (!atOnce)
+        if (!atOnce || !HasSecondThread)
         {
             work(owner, Share.All);
             return;
@@ -44,7 +44,16 @@ internal abstract class HalfWork
     private Exception? failure;
     private int state = Done;
 
-    static HalfWork() => new Thread(Serve) { IsBackground = true, Name = "RnnBook's second thread" }.Start();
+    static HalfWork()
+    {
+        if (HasSecondThread)
+        {
+            new Thread(Serve) { IsBackground = true, Name = "RnnBook's second thread" }.Start();
+        }
+    }
+
+    /// <summary>A page has one thread for all its cells.</summary>
+    protected static bool HasSecondThread => !OperatingSystem.IsBrowser();
 
     /// <summary>Does one half, 0 or 1.</summary>
     protected abstract void Do(int half);

@@ -16,7 +16,7 @@ export class CodeCell {
     this.#loadEditor = loadEditor;
     this.#bookCode = section.querySelector("pre.code code").textContent;
     this.#code = this.#bookCode;
-    this.#outputs = new Outputs(section.querySelector(".outputs"), `/output/${encodeURIComponent(chapter)}/${encodeURIComponent(this.id)}`);
+    this.#outputs = new Outputs(section.querySelector(".outputs"), () => actions.transcript(this));
     section.tabIndex = -1;
     section.querySelector(".copy")?.remove();
     this.#addControls();

@@ -9,6 +9,9 @@ const why = {
 };
 
 export class Connection {
+  /** What the toolbar says of it. */
+  static titles = { stop: "Stop the running cell; its variables stay", restart: "Give the chapter a new engine without any variables" };
+
   #chapter; #handlers; #socket = null; #tries = 0; #asked = 0;
   #answers = new Map();
 
@@ -47,6 +50,25 @@ export class Connection {
       if (!this.#send({ ...request, id })) this.#answer({ id });
       setTimeout(() => this.#answer({ id }), 5000);
     });
+  }
+
+  /** All that a cell has said. */
+  async transcript(cell) {
+    const answer = await this.#fetch("output", encodeURIComponent(cell));
+    return answer.ok ? await answer.blob() : new Blob(["This output is gone: run the cell again."]);
+  }
+
+  /** The notebook with the reader's sources and what their cells said. */
+  async download(sources) {
+    const answer = await this.#fetch("download", "", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sources) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.blob();
+  }
+
+  /** With the token: a link could not show one. */
+  #fetch(what, cell, request = {}) {
+    const address = `/${what}/${encodeURIComponent(this.#chapter)}${cell && `/${cell}`}`;
+    return fetch(address, { ...request, headers: { ...request.headers, Authorization: `Bearer ${rnnbookAccess()}` } });
   }
 
   async #take(message) {

@@ -7,7 +7,7 @@ const words = {
 export class Toolbar {
   #buttons = {}; #status; #progress; #notice; #state = "none";
 
-  constructor(article, actions) {
+  constructor(article, actions, titles) {
     const bar = document.createElement("div");
     bar.className = "live-bar";
     bar.setAttribute("role", "toolbar");
@@ -25,8 +25,8 @@ export class Toolbar {
       bar.append(button);
     };
     add("runAll", "▶ Run all", "Run every cell of the chapter in order");
-    add("stop", "■ Stop", "Stop the running cell; its variables stay");
-    add("restart", "↻ Restart", "Give the chapter a new engine without any variables");
+    add("stop", "■ Stop", titles.stop);
+    add("restart", "↻ Restart", titles.restart);
     add("reset", "⟲ Reset", "Put all cells back to the book's version");
     add("download", "↓ Notebook", "Download the chapter as .ipynb, with your edits and results");
     const right = document.createElement("span");
@@ -44,10 +44,12 @@ export class Toolbar {
     this.#showState("none");
   }
 
-  showEngine(state, notice) {
+  /** How the engine stands; what the reader should know, and a way on; what it does at the moment. */
+  showEngine(state, notice, stage, way) {
     this.#state = state;
     this.#showState(state);
-    this.#say(notice);
+    if (stage) this.#status.textContent = stage;
+    this.#say(notice, way || undefined);
   }
 
   showOffline(why) {
