@@ -126,14 +126,6 @@
     mark();
   }
 
-  // ---- What is far away has a guessed size until it is shown: what has just got the focus may slide out of sight then.
-  function followFocus() {
-    addEventListener("focusin", ({ target }) => requestAnimationFrame(() => {
-      const { top, bottom } = target.getBoundingClientRect();
-      if (target === document.activeElement && (bottom <= 0 || top >= innerHeight)) target.scrollIntoView({ block: "center" });
-    }));
-  }
-
   // ---- Authors' own anchors have a prefix (SafeHtml), which links need not know.
   function followAuthorsAnchors() {
     const go = () => {
@@ -167,7 +159,6 @@
   addCopyButtons();
   preparePrinting();
   followReader();
-  followFocus();
   followAuthorsAnchors();
   setUpFilters();
   renderMath().then(() => window.rnnbookPrinting).finally(() => { root.dataset.ready = "true"; });
