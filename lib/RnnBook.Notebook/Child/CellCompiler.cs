@@ -56,8 +56,8 @@ internal sealed class CellCompiler
 
         // The first cell's usings hold for all. Named again, display would be ambiguous once a package brings the compiler, which this library
         // itself uses: it would be another library's then.
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            name, tree, NewTo(previous), OptionsFor(tree).WithUsings(previous is null ? Usings : []).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles()), previous?.Compilation, typeof(object));
+        var options = OptionsFor(tree).WithUsings(previous is null ? Usings : []).WithScriptClassName(name).WithSourceReferenceResolver(new LoadedFiles());
+        var compilation = OnTopOfPrevious(CSharpCompilation.CreateScriptCompilation(name, tree, NewTo(previous), options, returnType: typeof(object)));
         var slot = previous?.Slot ?? 0;
         if (compilation.SyntaxTrees.All(part => part.GetCompilationUnitRoot().Members.Count == 0))
         {
@@ -86,6 +86,10 @@ internal sealed class CellCompiler
         var all = references.Metadata;
         return last is null ? all : all == last.References ? [] : [.. all.Except(last.References)];
     }
+
+    /// <summary>Joined afterwards: handed to the constructor, the cell before would be analysed once more, although it has been compiled.</summary>
+    private CSharpCompilation OnTopOfPrevious(CSharpCompilation cell) =>
+        cell.WithScriptCompilationInfo(cell.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous?.Compilation));
 
     /// <summary>The runtime knows lines exactly in code that it does not optimise, which costs nothing where nothing is repeated.</summary>
     private static CSharpCompilationOptions OptionsFor(SyntaxTree tree) =>
