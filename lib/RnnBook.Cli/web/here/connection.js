@@ -133,7 +133,7 @@ export class Connection {
   }
 
   #stateOf(cell) {
-    return this.#states.get(cell) ?? { cell, state: "idle", run: 0, count: null, seconds: 0, errorLine: null, errorName: null, hiddenCharacters: 0, hiddenOutputs: 0 };
+    return this.#states.get(cell) ?? { cell, state: "idle", run: 0, count: null, seconds: 0, errorLine: null, errorName: null, hiddenCharacters: 0, hiddenOutputs: 0, asks: false };
   }
 
   /** Changes are worked off one after the other: drawing takes time. */
