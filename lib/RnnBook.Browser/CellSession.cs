@@ -6,7 +6,7 @@ namespace RnnBook.Notebook;
 /// <summary>Runs cells one after the other on the page's worker, each on the state that the ones before it have left.</summary>
 internal sealed partial class CellSession
 {
-    /// <summary>It would double what a reader fetches. What follows such a cell needs nothing of it, so the chapter goes on.</summary>
+    /// <summary>With what it needs it is 10 MB, and the framework is trimmed of parts that it asks for. What follows such a cell needs nothing of it, so the chapter goes on.</summary>
     private const string WithoutPlotlyNet =
         "<p><em>Not run: this cell draws with Plotly.NET, which the page's engine does not have. It runs with the book on your machine (<code>book serve</code>).</em></p>";
 
