@@ -115,6 +115,16 @@ public class VerdictRuleTests
         Assert.Contains("X3 has no criteria", Assert.Throws<InvalidOperationException>(() => open.Settle()).Message);
     }
 
+    [Fact]
+    public void Who_attacks_a_verdict_sees_one_criterion_judged_by_other_values()
+    {
+        Assert.True(Claim().Attack("success", [0.9, 0.9]).Holds);
+        Assert.StartsWith("✗ share that succeeds: 0.5", Claim().Attack("success", [0.5, 0.5]).ToString());
+        Assert.StartsWith(
+            "X1 has no criterion \"succes\": there is \"success\", \"loss\", \"scale\".", Assert.Throws<ArgumentException>(() => Claim().Attack("succes", [1])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Claim().Attack("success", []));
+    }
+
     private static Claim Claim() => ClaimBook.Parse(Row, "test")["X1"];
 
     private static Claim Only(string criterion) => ClaimBook.Parse(

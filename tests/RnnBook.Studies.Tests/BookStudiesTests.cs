@@ -20,7 +20,8 @@ public class BookStudiesTests
     public void Confirming_seeds_are_enough_and_apart_from_developing_ones(string name)
     {
         var seeds = Recorded(name).Select(run => run.Key.Seed).Where(seed => seed >= 1000).Distinct().ToList();
-        Assert.True(seeds.Count >= 10, $"{seeds.Count} confirming seeds");
+        var fewest = StudyList.Named(name).Claims.Count == 0 ? 1 : 10;
+        Assert.True(seeds.Count >= fewest, $"{seeds.Count} confirming seeds");
     }
 
     /// <summary>The first updates of a recorded run come out again; the whole run is repeated by `book study verify` and in the chapters.</summary>

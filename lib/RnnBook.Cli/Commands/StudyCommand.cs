@@ -71,7 +71,7 @@ internal static class StudyCommand
         foreach (var (study, results) in rows)
         {
             Terminal.Output.Say($"{study.Name}: {study.Question}");
-            Terminal.Output.Say($"    claims {string.Join(" ", study.Claims)}; {results}; {Missing(study, results)}");
+            Terminal.Output.Say($"    {(study.Claims.Count == 0 ? "decides no claim" : "claims " + string.Join(" ", study.Claims))}; {results}; {Missing(study, results)}");
         }
 
         return 0;

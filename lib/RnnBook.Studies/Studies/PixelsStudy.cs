@@ -63,7 +63,7 @@ public sealed class PixelsStudy : Study
     public override string Question => $"Who names a digit of {side}×{side} pixels that is shown pixel by pixel, in {side * side} steps?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Claims => ["A11", "C9b"];
+    public override IReadOnlyList<string> Claims => IsSmall ? ["A11", "C9b"] : [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
