@@ -81,7 +81,7 @@ public sealed class KeyboardTests(Browser browser) : IClassFixture<Browser>
         const string Old = "epsilon = 0.1f";
         var source = notebook.Cells.Single(cell => cell.Id == "disturb").Source;
         var number = notebook.Cells.ToList().FindIndex(cell => cell.Id == "disturb") + 1;
-        Assert.StartsWith("float scale", source, StringComparison.Ordinal);
+        Assert.Contains(Old, source, StringComparison.Ordinal);
         await page.TabToAsync($"C# code of cell {number}.");
         await keys.PressAsync("Control+Home");
         for (var i = source.IndexOf(Old, StringComparison.Ordinal) + Old.Length - 2; i > 0; i--)
