@@ -8,14 +8,14 @@ public sealed class SeedTests
 {
     private static readonly string? Asked = Environment.GetEnvironmentVariable("RNNBOOK_SEEDS");
 
-    public static TheoryData<string> Seeds => [.. (Asked ?? "2").Split(',')];
+    public static TheoryData<string> Seeds => [.. (Asked ?? "3").Split(',')];
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Verdicts_do_not_care_about_the_seed(string seed)
     {
         using var book = new SeededBook();
-        string[] chapters = Asked is null ? ["01", "10"] : [];
+        string[] chapters = Asked is null ? ["01", "04"] : [];
         var result = await BookProcess.RunAsync(book.Root, ["run", .. chapters, "--seed", seed]);
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("every verdict is the recorded one", result.Output);
