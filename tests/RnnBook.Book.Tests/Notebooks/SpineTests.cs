@@ -50,7 +50,8 @@ public sealed partial class SpineTests
                     other.Chapter == match.Groups[1].Value && (!match.Groups[2].Success || other.Number == match.Groups[2].Value));
                 Assert.True(taught >= 0, $"{row}: there is no section {match.Groups[1]} §{match.Groups[2]}");
                 Assert.True(taught < at, $"{row}: \"{need}\" is taught later");
-                Assert.True(match.Groups[2].Success == (match.Groups[1].Value != "00"), $"{row}: \"{need}\": only chapter 00 has no numbers");
+                Assert.True(
+                    match.Groups[2].Success == (match.Groups[1].Value != "00"), $"{row}: \"{need}\": only chapter 00 has no numbers");
             }
         }
     }
