@@ -68,7 +68,8 @@ internal static class BenchmarkCommand
         var rounds = Number("--rounds", 5, 1, 1000, "Processes of each.");
         var kernel = new Option<string>("--kernel")
         {
-            Description = "The Microsoft.DotNet.Interactive.App.dll to compare with.", DefaultValueFactory = _ => KernelPeer.Restored,
+            Description = "The Microsoft.DotNet.Interactive.App.dll to compare with.",
+            DefaultValueFactory = _ => KernelPeer.Restored,
         };
         var command = new Command("cells", "Processor time of tiny cells, here and in the kernel of .NET Interactive.") { cells, rounds, kernel };
         command.SetAction(parsed => CellBenchmark.Run(parsed.GetValue(cells), parsed.GetValue(rounds), parsed.GetValue(kernel)!));

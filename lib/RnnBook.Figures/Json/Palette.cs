@@ -13,14 +13,19 @@ public static class Palette
     /// <summary>The places of those who come back chapter after chapter: who is who must not be learned anew with every figure.</summary>
     private static readonly Dictionary<string, int> Cast = new()
     {
-        ["ReLU"] = 0, ["IRNN"] = 0,
-        ["LSTM"] = 1, ["Swish"] = 1,
+        ["ReLU"] = 0,
+        ["IRNN"] = 0,
+        ["LSTM"] = 1,
+        ["Swish"] = 1,
         ["tanh"] = 2,
         ["sigmoid"] = 3,
-        ["GRU"] = 4, ["ELU"] = 4,
+        ["GRU"] = 4,
+        ["ELU"] = 4,
         ["Leaky ReLU"] = 5,
-        ["linear"] = 6, ["identity"] = 6,
-        ["np-RNN"] = 7, ["PReLU"] = 7,
+        ["linear"] = 6,
+        ["identity"] = 6,
+        ["np-RNN"] = 7,
+        ["PReLU"] = 7,
     };
 
     internal const string Neutral = PlotlyTemplate.Neutral;

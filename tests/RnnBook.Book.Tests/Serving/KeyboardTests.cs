@@ -84,7 +84,7 @@ public sealed class KeyboardTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains(Old, source, StringComparison.Ordinal);
         await page.TabToAsync($"C# code of cell {number}.");
         await keys.PressAsync("Control+Home");
-        for (var i = source.IndexOf(Old, StringComparison.Ordinal) + Old.Length - 2; i > 0; i--)
+        for (var i = source.IndexOf(Old, StringComparison.Ordinal) + Old.Length - 1; i > 0; i--)
         {
             await keys.PressAsync("ArrowRight");
         }
