@@ -51,6 +51,7 @@ public sealed class CommandLineTests
     [InlineData("--port needs a number from 0 to 65535.", "serve", "--port", "65536")]
     [InlineData("--engines needs a number from 1 to 100.", "serve", "--engines", "0")]
     [InlineData("--workers needs a number of 1 or more.", "study", "run", "race", "--workers", "many")]
+    [InlineData("--slurm needs a number of 1 or more.", "study", "run", "mean-field", "--slurm", "0")]
     [InlineData("--runs needs a number of 1 or more.", "study", "verify", "race", "--runs", "0")]
     public async Task A_wrong_number_is_answered_with_the_right_ones(string answer, params string[] arguments)
     {

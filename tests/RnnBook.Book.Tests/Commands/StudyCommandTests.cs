@@ -89,7 +89,6 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("--only is \"T\": name=value is needed", "study", "run", "mean-field", "--only", "T")]
     [InlineData("There is nothing to verify: ", "study", "verify", "mean-field", "--to", "none.jsonl")]
     [InlineData("There is nothing to merge: no shards of mean-field in ", "study", "merge", "mean-field")]
-    [InlineData("--slurm needs a number of 1 or more.", "study", "run", "mean-field", "--slurm", "0")]
     public async Task Bad_input_is_refused_in_one_line(string message, params string[] arguments)
     {
         var refused = await BookProcess.RunAsync(book.Root, arguments);
