@@ -22,6 +22,7 @@ public sealed class CellCaseInJupyterTests(InstalledKernel kernel)
         foreach (var cell in NotebookDocument.Load(Path.Combine(book.Notebooks, "cases.done.ipynb")).Cells)
         {
             var one = CellCases.Of(cell.Id);
+            Assert.True(cell.Outputs.Count > 0, $"{cell.Id} shows nothing");
             var output = cell.Outputs[^1];
             Assert.True(CellOutput.TypeOf(output) == "error" == one.Fails, $"{cell.Id}: {output}");
             Assert.Contains(one.Says, CellCases.TextOf(output), StringComparison.Ordinal);

@@ -117,10 +117,13 @@ export function createEditor({ parent, text, marks, label, changed, run, runAndG
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((change) => change.isUserEvent("book"))) changed(update.state.doc.toString());
-          if (update.focusChanged && update.view.hasFocus) {
+        }),
+        // The event itself: the editor's own word on its focus comes later, and on a busy machine not always.
+        EditorView.domEventHandlers({
+          focus: (_, view) => {
             setTimeout(() => view.dispatch({ effects: setTyped.of(false) }));
             focused();
-          }
+          },
         }),
       ],
     }),
