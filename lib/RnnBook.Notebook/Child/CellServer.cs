@@ -16,21 +16,21 @@ internal sealed class CellServer
     private readonly CellSession session;
     private readonly LanguageServer language;
 
-    private CellServer(OutputQueue output)
+    private CellServer(OutputQueue output, Stream writing)
     {
         this.output = output;
-        session = new CellSession(output, new CellInput());
+        session = new CellSession(output, new CellInput(), writing);
         language = new LanguageServer(output.Add, () => session.Context);
     }
 
     /// <summary>Runs until the client leaves.</summary>
     public static void Run()
     {
-        var (input, lines, written) = StandardStreams.TakeOver();
+        var (input, lines, written, writing) = StandardStreams.TakeOver();
 
         // What an interrupt from outside means is for the client to decide.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        var server = new CellServer(new OutputQueue(lines));
+        var server = new CellServer(new OutputQueue(lines), writing);
         new Thread(() => server.ReadRequests(input)) { IsBackground = true, Name = "requests" }.Start();
         new Thread(() => server.session.ShowWritten(written)) { IsBackground = true, Name = "standard output" }.Start();
         server.output.Add(new ReadyEvent(Protocol.Version, RuntimeInformation.FrameworkDescription));

@@ -3,10 +3,19 @@ using System.Diagnostics;
 namespace RnnBook.Notebook;
 
 /// <summary>Runs cells one after the other, each on the state that the ones before it have left.</summary>
+#pragma warning disable CA1001 // It lives as long as the process.
 internal sealed class CellSession
+#pragma warning restore CA1001
 {
+    /// <summary>What no text has: this process writes it behind what a cell and its child processes have written, to know when that has been read.</summary>
+    private const char EndOfCell = '\0';
+
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(2);
+
     private readonly CellOutputs outputs;
     private readonly CellCompiler compiler = new();
+    private readonly Stream writing;
+    private readonly SemaphoreSlim endsRead = new(0);
     private readonly CellInput input;
 
     // The compiler's convention: a submission reads the ones before it from this list and puts itself into it.
@@ -14,8 +23,12 @@ internal sealed class CellSession
     private volatile int interruptedCell;
     private volatile string currentCode = "";
 
-    public CellSession(OutputQueue queue, CellInput input)
+    /// <param name="queue">Where events go.</param>
+    /// <param name="input">What readers answer.</param>
+    /// <param name="writing">Leads to standard output, where native code writes.</param>
+    public CellSession(OutputQueue queue, CellInput input, Stream writing)
     {
+        this.writing = writing;
         this.input = input;
         outputs = new CellOutputs(queue);
         CellHost.Attach(outputs);
@@ -70,6 +83,7 @@ internal sealed class CellSession
         }
 
         input.Stop();
+        WaitForWritten();
         outputs.Queue.Add(new DoneEvent(cell, status, watch.Elapsed.TotalSeconds));
     }
 
@@ -81,8 +95,31 @@ internal sealed class CellSession
         while (reader.Read(buffer) is > 0 and var count)
         {
             outputs.Queue.WaitForRoom();
-            outputs.Queue.AddText(outputs.CurrentCell, "stdout", buffer.AsSpan(0, count));
+            var text = buffer.AsSpan(0, count);
+            foreach (var part in text.Split(EndOfCell))
+            {
+                if (!text[part].IsEmpty)
+                {
+                    outputs.Queue.AddText(outputs.CurrentCell, "stdout", text[part]);
+                }
+            }
+
+            if (text.Count(EndOfCell) is > 0 and var ends)
+            {
+                endsRead.Release(ends);
+            }
         }
+    }
+
+    /// <summary>Waits until what the cell's child processes have written has been read: it is shown with the cell, not after it.</summary>
+    private void WaitForWritten()
+    {
+        while (endsRead.Wait(0))
+        {
+        }
+
+        writing.WriteByte((byte)EndOfCell);
+        endsRead.Wait(ReadingTime);
     }
 
     private void Run(int cell, string code, CellControl current)

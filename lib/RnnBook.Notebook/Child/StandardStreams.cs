@@ -13,14 +13,14 @@ internal static class StandardStreams
     private const int CloseOnExec = 0x80000;
     private const int WindowsInput = -10, WindowsOutput = -11;
 
-    /// <summary>Returns the streams of the protocol, and what is written to standard output past them.</summary>
-    public static (Stream Input, Stream Output, Stream Written) TakeOver()
+    /// <summary>Returns the streams of the protocol, what is written to standard output past them, and where this process can write there, too.</summary>
+    public static (Stream Input, Stream Output, Stream Written, Stream Writing) TakeOver()
     {
         var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
         var (input, output) = OperatingSystem.IsWindows()
             ? TakeOverOnWindows(pipe.ClientSafePipeHandle.DangerousGetHandle())
             : TakeOverOnUnix((int)pipe.ClientSafePipeHandle.DangerousGetHandle());
-        return (input, output, pipe);
+        return (input, output, pipe, new AnonymousPipeClientStream(PipeDirection.Out, pipe.ClientSafePipeHandle));
     }
 
     private static (Stream Input, Stream Output) TakeOverOnUnix(int written)
