@@ -71,6 +71,7 @@ public class FigureJsonTests
     [InlineData("LSTM", "LSTM, chrono", "LSTM, usual")]
     [InlineData("IRNN", "LSTM", "IRNN, permuted", "IRNN, rows")]
     [InlineData("sigmoid", "yours", "sigmoid")]
+    [InlineData("LSTM", "IRNN", "0.9·I", "np-RNN", "ReLU, orthogonal", "tanh, orthogonal", "LSTM", "GRU")]
     public void Who_comes_back_in_many_figures_has_the_same_colour_in_all_of_them(string name, params string[] names)
     {
         var alone = new Figure().Line(new[] { 1, 2 }, name).Json().Text("data.0.line.color");

@@ -38,17 +38,23 @@ public static class Palette
     internal static IReadOnlyList<string> Patterns { get; } = ["", "/", ".", "x", "\\", "-", "+", "|"];
 
     /// <summary>
-    /// A place for each name, in the order given: its own for one of the cast ("LSTM", "LSTM, chrono") unless an earlier name has it, else the first
-    /// free one. A name that comes later changes no earlier one's place.
+    /// A place for each name: its own for one of the cast ("LSTM", "LSTM, chrono") unless an earlier name has it; the others get the first ones
+    /// that are free.
     /// </summary>
-    internal static IReadOnlyList<int> Places(IReadOnlyList<string> names)
+    internal static IReadOnlyDictionary<string, int> Places(IReadOnlyList<string> names)
     {
-        var places = new List<int>();
+        var places = new Dictionary<string, int>();
         foreach (var name in names)
         {
-            places.Add(Cast.TryGetValue(name.Split(',')[0], out var own) && !places.Contains(own)
-                ? own
-                : Enumerable.Range(0, names.Count).First(place => !places.Contains(place)));
+            if (Cast.TryGetValue(name.Split(',')[0], out var own) && !places.ContainsValue(own))
+            {
+                places[name] = own;
+            }
+        }
+
+        foreach (var name in names.Where(name => !places.ContainsKey(name)))
+        {
+            places[name] = Enumerable.Range(0, names.Count).First(place => !places.ContainsValue(place));
         }
 
         return places;

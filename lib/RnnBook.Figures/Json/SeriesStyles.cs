@@ -3,7 +3,7 @@ namespace RnnBook.Figures;
 /// <summary>Gives each name its place in the palette, and each legend entry its first trace.</summary>
 internal sealed class SeriesStyles
 {
-    private readonly Dictionary<string, int> places;
+    private readonly IReadOnlyDictionary<string, int> places;
     private readonly HashSet<string> inLegend = [];
     private readonly int distinct;
 
@@ -11,8 +11,7 @@ internal sealed class SeriesStyles
     {
         var all = panels.SelectMany(p => p.Series).Where(s => s.HasLegend).Select(s => s.Name).Distinct().ToList();
         var order = root.SeriesOrder ?? panels.FirstOrDefault(p => p.SeriesOrder is not null)?.SeriesOrder ?? [];
-        List<string> names = [.. order.Concat(all).Distinct()];
-        places = names.Zip(Palette.Places(names)).ToDictionary(p => p.First, p => p.Second);
+        places = Palette.Places([.. order.Concat(all).Distinct()]);
         distinct = all.Count;
         LegendNames = [.. all.Where(n => n.Length > 0)];
     }
