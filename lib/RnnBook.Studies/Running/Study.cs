@@ -43,21 +43,6 @@ public abstract class Study
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Question}";
-
-    /// <summary>The two stages of contestants that are compared: their tuning runs, and, once these are all recorded, their best settings on fresh seeds.</summary>
-    /// <param name="recorded">The runs so far.</param>
-    /// <param name="starts">All who are compared, with all starts that they may choose among; seed and values of the grid are of no matter.</param>
-    /// <param name="seeds">How many confirming runs.</param>
-    /// <param name="firstSeed">The seed of the first of them, 1000 or above.</param>
-    /// <param name="axes">The grid, which grows until the best lie inside.</param>
-    protected IReadOnlyList<RunKey> TunedThenConfirmed(
-        StudyResults recorded, IEnumerable<RunKey> starts, int seeds, ulong firstSeed, params GridAxis[] axes)
-    {
-        var (runs, chosen) = Tuning!.Plan(recorded, [.. starts], axes);
-        return [.. runs, .. from best in chosen ?? []
-                            from i in Enumerable.Range(0, seeds)
-                            select best.Setting.With("seed", firstSeed + (ulong)i)];
-    }
 }
 
 /// <summary>How a run is followed from outside.</summary>

@@ -17,6 +17,18 @@ public sealed record Tuning(IReadOnlyList<string> Contestant, Func<RunRecord, do
     /// <summary>From this score on a contestant learns nothing: where in the grid its best lies says nothing then.</summary>
     public double Hopeless { get; init; } = double.PositiveInfinity;
 
+    /// <summary>The score of a network that hardly beats the baseline, where scores are <see cref="LogMean"/> or alike: log10 of 0.9 baselines.</summary>
+    public static double NearBaseline { get; } = Math.Log10(0.9);
+
+    /// <summary>
+    /// The usual score: the mean of log10 of the test error over the run, so that fast and low both count, and a run that diverged is the worst.
+    /// </summary>
+    public static double LogMean(RunRecord run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Math.Min(run["log-mean"], 10);
+    }
+
     /// <summary>What each contestant would choose among these runs on developing seeds; of two settings that are equally good the first.</summary>
     public IReadOnlyList<TunedChoice> Choose(IEnumerable<RunRecord> runs) =>
     [
@@ -28,6 +40,27 @@ public sealed record Tuning(IReadOnlyList<string> Contestant, Func<RunRecord, do
                Mean(best) >= Hopeless,
                [.. Grid.Where(setting => IsEnd(best.Key.Number(setting), [.. own.Select(run => run.Key.Number(setting))]))]),
     ];
+
+    /// <summary>What one contestant would choose among these runs, with a developing seed; null without runs of it.</summary>
+    /// <param name="runs">Runs of any contestants and seeds.</param>
+    /// <param name="contestant">The values of <see cref="Contestant"/>'s settings.</param>
+    public RunKey? Chosen(IEnumerable<RunRecord> runs, params string[] contestant) =>
+        Choose(runs.Where(run => Contestant.Select(run.Key.Text).SequenceEqual(contestant))) is [var best] ? best.Setting : null;
+
+    /// <summary>The two stages of contestants that are compared: their tuning runs, and, once these are all recorded, their best settings on fresh seeds.</summary>
+    /// <param name="recorded">The runs so far.</param>
+    /// <param name="starts">All who are compared, with all starts that they may choose among; seed and values of the grid are of no matter.</param>
+    /// <param name="seeds">How many confirming runs.</param>
+    /// <param name="firstSeed">The seed of the first of them, 1000 or above.</param>
+    /// <param name="axes">The grid, which grows until the best lie inside.</param>
+    public IReadOnlyList<RunKey> ThenConfirmed(
+        StudyResults recorded, IEnumerable<RunKey> starts, int seeds, ulong firstSeed, params GridAxis[] axes)
+    {
+        var (runs, chosen) = Plan(recorded, [.. starts], axes);
+        return [.. runs, .. from best in chosen ?? []
+                            from i in Enumerable.Range(0, seeds)
+                            select best.Setting.With("seed", firstSeed + (ulong)i)];
+    }
 
     /// <summary>
     /// The tuning runs of contestants that are compared, as far as the records say which are wanted, and, once all of these are there, what each

@@ -37,12 +37,12 @@ public sealed class ActivationsStudy : Study
     [
         .. from task in Tasks
            let starts = from net in Nets from start in Starts(task, net) select Key(task, net, start)
-           from key in TunedThenConfirmed(recorded, starts, Seeds, FirstSeed(task), GridAxis.Rate(3e-4, 3e-2))
+           from key in Tuning.ThenConfirmed(recorded, starts, Seeds, FirstSeed(task), GridAxis.Rate(3e-4, 3e-2))
            select key,
     ];
 
     /// <inheritdoc/>
-    public override Tuning Tuning { get; } = new(["task", "net"], End) { Hopeless = Math.Log10(0.9) };
+    public override Tuning Tuning { get; } = new(["task", "net"], End) { Hopeless = Tuning.NearBaseline };
 
     /// <summary>Confirming runs of an activation on a task, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string net)

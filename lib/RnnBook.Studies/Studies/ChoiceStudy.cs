@@ -48,19 +48,20 @@ public sealed class ChoiceStudy : Study
     [
         .. from task in Tasks
            let starts = from kind in Kinds from start in kind.Starts select Key(task, kind.Name, start)
-           from key in TunedThenConfirmed(recorded, starts, Seeds, FirstSeed(task), GridAxis.Rate(1e-3, 3e-2))
+           from key in Tuning.ThenConfirmed(recorded, starts, Seeds, FirstSeed(task), GridAxis.Rate(1e-3, 3e-2))
            select key,
     ];
 
     /// <inheritdoc/>
-    public override Tuning Tuning { get; } = new(["task", "kind"], End) { Hopeless = Math.Log10(0.9) };
+    public override Tuning Tuning => ByEnd;
+
+    private static Tuning ByEnd { get; } = new(["task", "kind"], End) { Hopeless = Tuning.NearBaseline };
 
     /// <summary>The setting that developing seeds gave to a kind on a task, with seed 1: that with the smallest mean of <see cref="End"/>; null without such runs.</summary>
     public static RunKey? Chosen(StudyResults recorded, string task, string kind)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return recorded.Where(r => r.Key.Seed < 1000 && r.Key.Text("task") == task && r.Key.Text("kind") == kind)
-            .GroupBy(r => r.Key.With("seed", 1)).MinBy(runs => runs.Average(End))?.Key;
+        return ByEnd.Chosen(recorded, task, kind);
     }
 
     /// <summary>Confirming runs of a kind on a task, by seed.</summary>

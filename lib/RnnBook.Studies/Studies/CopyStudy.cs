@@ -24,12 +24,12 @@ public sealed class CopyStudy : Study
     [
         .. from task in Tasks
            let starts = from net in Nets from start in Starts select Key(task, net, start)
-           from key in TunedThenConfirmed(recorded, starts, Seeds, 1000, GridAxis.Rate(1e-4, 1e-2))
+           from key in Tuning.ThenConfirmed(recorded, starts, Seeds, 1000, GridAxis.Rate(1e-4, 1e-2))
            select key,
     ];
 
     /// <inheritdoc/>
-    public override Tuning Tuning { get; } = new(["task", "net", "start"], run => Math.Min(run["log-mean"], 10)) { Hopeless = Math.Log10(0.9) };
+    public override Tuning Tuning { get; } = new(["task", "net", "start"], Tuning.LogMean) { Hopeless = Tuning.NearBaseline };
 
     /// <inheritdoc/>
     public override double Cost(RunKey key)

@@ -32,7 +32,7 @@ public sealed class DepthStudy : Study
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
         .. from depth in Depths
-           from key in TunedThenConfirmed(recorded, Nets.Select(net => Key(net, depth)), Seeds, FirstSeed(depth), GridAxis.Rate(1e-4, 3e-2))
+           from key in Tuning.ThenConfirmed(recorded, Nets.Select(net => Key(net, depth)), Seeds, FirstSeed(depth), GridAxis.Rate(1e-4, 3e-2))
            select key,
     ];
 

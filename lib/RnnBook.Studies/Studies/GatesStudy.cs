@@ -9,7 +9,6 @@ public sealed class GatesStudy : Study
 {
     private const int BatchSize = 16;
 
-    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
     private static readonly string[] Gated = ["b 1", "chrono"];
     private static readonly MackeyGlass Series = new(40, horizon: 20);
 
@@ -46,36 +45,24 @@ public sealed class GatesStudy : Study
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunKey> Plan(StudyResults recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var plan = new List<RunKey>();
-        foreach (var (task, net, starts) in Entries)
-        {
-            plan.AddRange(from start in starts from rate in RatesOf(task) from seed in new ulong[] { 1, 2 } select Key(task, net, start, rate, seed));
-            if (Chosen(recorded, task, net) is { } best)
-            {
-                plan.AddRange(Enumerable.Range(0, task == "adding" ? 20 : 10).Select(i => Key(task, net, best.Start, best.Rate, 1000UL + (ulong)i)));
-            }
-        }
-
-        return plan;
-    }
+    public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
+    [
+        .. from entry in Entries
+           let starts = entry.Starts.Select(start => Key(entry.Task, entry.Net, start))
+           from key in Tuning.ThenConfirmed(recorded, starts, entry.Task == "adding" ? 20 : 10, 1000, Rates(entry.Task))
+           select key,
+    ];
 
     /// <inheritdoc/>
-    public override Tuning Tuning { get; } = new(["task", "net"], run => Math.Min(run["log-mean"], 10)) { Hopeless = Math.Log10(0.9) };
+    public override Tuning Tuning => ByMean;
 
-    /// <summary>The start and rate with the smallest mean logarithm of the test error over the run; null while tuning is not complete.</summary>
+    private static Tuning ByMean { get; } = new(["task", "net"], Tuning.LogMean) { Hopeless = Tuning.NearBaseline };
+
+    /// <summary>The start and rate with the smallest mean logarithm of the test error over the run; null without tuning runs.</summary>
     public static (string Start, double Rate)? Chosen(StudyResults recorded, string task, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var starts = Entries.First(entry => entry.Task == task && entry.Net == net).Starts;
-        var settings = (from start in starts from rate in RatesOf(task) select (Start: start, Rate: rate)).ToList();
-        var runs = settings.ToDictionary(
-            setting => setting, setting => new ulong[] { 1, 2 }.Select(seed => recorded.Find(Key(task, net, setting.Start, setting.Rate, seed))).ToList());
-        return runs.Values.Any(tried => tried.Contains(null))
-            ? null
-            : settings.MinBy(setting => runs[setting].Average(run => Math.Min(run!["log-mean"], 10)));
+        return ByMean.Chosen(recorded, task, net) is { } best ? (best.Text("start"), best.Number("rate")) : null;
     }
 
     /// <summary>Confirming runs of a net on a task, by seed.</summary>
@@ -159,8 +146,8 @@ public sealed class GatesStudy : Study
         return lstm;
     }
 
-    private static double[] RatesOf(string task) => task == "adding" ? Rates : Rates[2..6];
+    private static GridAxis Rates(string task) => (task == "adding" ? GridAxis.Rate(3e-4, 0.3) : GridAxis.Rate(3e-3, 0.1)).ThatStays;
 
-    private static RunKey Key(string task, string net, string start, double rate, ulong seed) =>
-        new(("task", task), ("net", net), ("start", start), ("rate", rate), ("seed", seed));
+    private static RunKey Key(string task, string net, string start) =>
+        new(("task", task), ("net", net), ("start", start), ("rate", 0), ("seed", 1));
 }

@@ -65,7 +65,9 @@ public sealed class LettersStudy : Study
     }
 
     /// <inheritdoc/>
-    public override Tuning Tuning { get; } = new(["net", "optimizer", "clip"], run => Math.Min(run["bits"], 10));
+    public override Tuning Tuning => ByBits;
+
+    private static Tuning ByBits { get; } = new(["net", "optimizer", "clip"], run => Math.Min(run["bits"], 10));
 
     /// <summary>The best setting of a net, by the mean loss at the end of its tuning runs, with seed 1; null without such runs.</summary>
     /// <param name="recorded">The study's runs.</param>
@@ -76,11 +78,7 @@ public sealed class LettersStudy : Study
     public static RunKey? Chosen(StudyResults recorded, string net, string optimizer, string clip, string? start = null)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return recorded.Where(r => r.Key.Seed < 1000 && r.Key.Text("text") == Shakespeare
-                && (r.Key.Text("net"), r.Key.Text("optimizer"), r.Key.Text("clip")) == (net, optimizer, clip))
-            .Where(r => start is null || r.Key.Text("start") == start)
-            .GroupBy(r => r.Key.With("seed", 1))
-            .MinBy(runs => runs.Average(r => Math.Min(r["bits"], 10)))?.Key;
+        return ByBits.Chosen(recorded.Where(r => r.Key.Text("text") == Shakespeare && (start is null || r.Key.Text("start") == start)), net, optimizer, clip);
     }
 
     /// <summary>The confirming runs of a setting, by seed.</summary>

@@ -88,7 +88,7 @@ public sealed class PixelsStudy : Study
     public static RunKey? Chosen(StudyResults recorded, string net, string optimizer = "Adam")
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return Small.Tuning.Choose(recorded.Where(r => (r.Key.Text("net"), r.Key.Text("optimizer")) == (net, optimizer))) is [var best] ? best.Setting : null;
+        return Small.Tuning.Chosen(recorded, net, optimizer);
     }
 
     /// <summary>The confirming runs of a net, an optimizer and an order at the chosen setting, by seed.</summary>

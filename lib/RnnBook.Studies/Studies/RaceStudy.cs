@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace RnnBook;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed class RaceStudy : Study
     /// <summary>Grown up to 0.1; more is not recorded.</summary>
     private static readonly GridAxis Rates = GridAxis.Rate(1e-3, 1e-2) with { Ladder = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1] };
 
-    internal static readonly Tuning Settings = new(["T", "net"], Score) { Hopeless = Math.Log10(0.9) };
+    internal static readonly Tuning Settings = new(["T", "net"], Tuning.LogMean) { Hopeless = Tuning.NearBaseline };
 
     /// <inheritdoc/>
     public override string Name => "race";
@@ -81,13 +83,12 @@ public sealed class RaceStudy : Study
         };
     }
 
-    /// <summary>The setting that a contestant was given at a length: that with the smallest mean of <see cref="Score"/>.</summary>
+    /// <summary>The setting that a contestant was given at a length: that with the smallest mean of <see cref="Tuning.LogMean"/>.</summary>
     /// <returns>Start and rate; null while tuning is not complete.</returns>
     public static (string Start, double Rate)? Chosen(StudyResults recorded, string net, int length)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var own = recorded.Where(run => run.Key.Text("net") == net && run.Key.Whole("T") == length);
-        return Settings.Choose(own) is [var best] ? (best.Setting.Text("start"), best.Setting.Number("rate")) : null;
+        return Settings.Chosen(recorded, Invariant($"{length}"), net) is { } best ? (best.Text("start"), best.Number("rate")) : null;
     }
 
     /// <summary>Confirming runs of a contestant at a length, by seed.</summary>
@@ -96,12 +97,6 @@ public sealed class RaceStudy : Study
         ArgumentNullException.ThrowIfNull(recorded);
         return recorded.Confirming(key => key.Text("net") == net && key.Whole("T") == length);
     }
-
-    /// <summary>
-    /// What tuning makes small: the mean of log10 of the test error over the run, so that fast and low both count, and a run that
-    /// diverged is the worst.
-    /// </summary>
-    private static double Score(RunRecord run) => Math.Min(run["log-mean"], 10);
 
     private static IReadOnlyList<Contestant> Racing(int length) => Lengths.Contains(length)
         ? Contestant.All
@@ -114,10 +109,7 @@ public sealed class RaceStudy : Study
     internal static IReadOnlyList<RunKey> PlanLength(StudyResults recorded, int length, IReadOnlyList<Contestant> nets)
     {
         var starts = from net in nets from start in net.Starts select Key(net.Name, start, length);
-        var (runs, chosen) = Settings.Plan(recorded, [.. starts], Rates);
-        return [.. runs, .. from best in chosen ?? []
-                            from seed in Enumerable.Range(0, Seeds)
-                            select best.Setting.With("seed", 1000UL + (ulong)seed)];
+        return Settings.ThenConfirmed(recorded, starts, Seeds, 1000, Rates);
     }
 
     private static RunKey Key(string net, string start, int length) =>

@@ -58,7 +58,7 @@ public sealed class SeriesStudy : Study
     public static double? Best(StudyResults recorded, string task, string net)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return Rated.Choose(recorded.Where(run => (run.Key.Text("task"), run.Key.Text("net")) == (task, net))) is [var best] ? best.Setting.Number("rate") : null;
+        return Rated.Chosen(recorded, task, net)?.Number("rate");
     }
 
     /// <summary>Confirming runs at a rate, by seed.</summary>

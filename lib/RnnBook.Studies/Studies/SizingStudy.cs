@@ -33,10 +33,10 @@ public sealed class SizingStudy : Study
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
         .. from length in Lengths
-           from key in TunedThenConfirmed(recorded, Units.Select(units => Key("units", length, units)), Seeds, 1000, GridAxis.Rate(1e-3, 3e-2).ThatStays)
+           from key in Tuning.ThenConfirmed(recorded, Units.Select(units => Key("units", length, units)), Seeds, 1000, GridAxis.Rate(1e-3, 3e-2).ThatStays)
            select key,
         .. from digits in Digits
-           from key in TunedThenConfirmed(recorded, BatchSizes.Select(size => Key("batch", digits, size)), Seeds, 1000, GridAxis.Rate(3e-4, 1e-2).ThatStays)
+           from key in Tuning.ThenConfirmed(recorded, BatchSizes.Select(size => Key("batch", digits, size)), Seeds, 1000, GridAxis.Rate(3e-4, 1e-2).ThatStays)
            select key,
     ];
 

@@ -33,7 +33,7 @@ public sealed class SmoothTargetStudy : Study
     [
         .. from target in Targets
            let starts = Nets.Select(net => new RunKey(("target", target), ("net", net), ("gain", 1), ("rate", 0), ("seed", 1)))
-           from key in TunedThenConfirmed(recorded, starts, Seeds, FirstSeed, GridAxis.Gain(1, 4), GridAxis.Rate(3e-4, 3e-2))
+           from key in Tuning.ThenConfirmed(recorded, starts, Seeds, FirstSeed, GridAxis.Gain(1, 4), GridAxis.Rate(3e-4, 3e-2))
            select key,
     ];
 

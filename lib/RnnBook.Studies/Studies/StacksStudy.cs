@@ -31,7 +31,7 @@ public sealed class StacksStudy : Study
     /// <inheritdoc/>
     public override IReadOnlyList<RunKey> Plan(StudyResults recorded) =>
     [
-        .. TunedThenConfirmed(
+        .. Tuning.ThenConfirmed(
             recorded,
             from net in Nets from start in Starts from depth in Depths select Key(net, start, depth),
             Seeds,
@@ -40,7 +40,7 @@ public sealed class StacksStudy : Study
     ];
 
     /// <inheritdoc/>
-    public override Tuning Tuning { get; } = new(["net", "start", "depth"], run => Math.Min(run["log-mean"], 10)) { Hopeless = Math.Log10(0.9) };
+    public override Tuning Tuning { get; } = new(["net", "start", "depth"], Tuning.LogMean) { Hopeless = Tuning.NearBaseline };
 
     /// <summary>Confirming runs of a stack, by seed.</summary>
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string net, string start, int depth)
