@@ -12,12 +12,11 @@ internal sealed partial class CellSession
 
     private readonly CellOutputs outputs;
     private readonly CellCompiler compiler = new();
-
-    // The compiler's convention: a submission reads the ones before it from this list and puts itself into it.
-    private object?[] submissions = new object?[16];
+    private readonly CellStates states;
 
     public CellSession(OutputQueue queue)
     {
+        states = new CellStates(compiler);
         outputs = new CellOutputs(queue);
         CellHost.Attach(outputs);
     }
@@ -58,26 +57,17 @@ internal sealed partial class CellSession
             return;
         }
 
-        if (submission.Slot >= submissions.Length)
-        {
-            Array.Resize(ref submissions, submissions.Length * 2);
-        }
-
         object? value;
         try
         {
-            value = await start(submissions);
+            value = await start(states.For(submission));
         }
         finally
         {
-            // A cell that failed half-way keeps what it has set; one that failed before its first statement leaves nothing.
-            if (submissions[submission.Slot] is not null)
-            {
-                compiler.BuildOn(submission);
-            }
+            states.Keep(submission);
         }
 
-        if (value is not DisplayedValue && (submission.HasResult || value is not null))
+        if (submission.Shows(value))
         {
             outputs.Show(value, [], isResult: true);
         }

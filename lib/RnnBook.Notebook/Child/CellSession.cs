@@ -18,8 +18,7 @@ internal sealed class CellSession
     private readonly SemaphoreSlim endsRead = new(0);
     private readonly CellInput input;
 
-    // The compiler's convention: a submission reads the ones before it from this list and puts itself into it.
-    private object?[] submissions = new object?[16];
+    private readonly CellStates states;
     private volatile int interruptedCell;
     private volatile string currentCode = "";
 
@@ -28,6 +27,7 @@ internal sealed class CellSession
     /// <param name="writing">Leads to standard output, where native code writes.</param>
     public CellSession(OutputQueue queue, CellInput input, Stream writing)
     {
+        states = new CellStates(compiler);
         this.writing = writing;
         this.input = input;
         outputs = new CellOutputs(queue);
@@ -131,27 +131,18 @@ internal sealed class CellSession
             return;
         }
 
-        if (submission.Slot >= submissions.Length)
-        {
-            Array.Resize(ref submissions, submissions.Length * 2);
-        }
-
         outputs.Queue.Add(new StartedEvent(cell));
         object? value;
         try
         {
-            value = RunOnOwnThread(() => start(submissions), current);
+            value = RunOnOwnThread(() => start(states.For(submission)), current);
         }
         finally
         {
-            // A cell that failed half-way keeps what it has set; one that was stopped before its first statement leaves nothing.
-            if (submissions[submission.Slot] is not null)
-            {
-                compiler.BuildOn(submission);
-            }
+            states.Keep(submission);
         }
 
-        if (value is not DisplayedValue && (submission.HasResult || value is not null))
+        if (submission.Shows(value))
         {
             RunOnOwnThread(
                 () =>

@@ -27,11 +27,6 @@ internal sealed class CellSynchronizationContext(CellControl control) : Synchron
 
     private void Run(SendOrPostCallback callback, object? state)
     {
-        if (control.IsInterrupted)
-        {
-            return;
-        }
-
         try
         {
             control.Run(() =>

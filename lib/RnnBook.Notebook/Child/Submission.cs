@@ -12,7 +12,11 @@ namespace RnnBook.Notebook;
 /// <param name="Slot">Its place in the list of submissions; one without code has that of its predecessor.</param>
 /// <param name="HasResult">Whether the cell ends in an expression with a value.</param>
 internal sealed record Submission(
-    CSharpCompilation Compilation, ImmutableArray<MetadataReference> References, Func<object?[], Task<object?>>? Start, int Slot, bool HasResult);
+    CSharpCompilation Compilation, ImmutableArray<MetadataReference> References, Func<object?[], Task<object?>>? Start, int Slot, bool HasResult)
+{
+    /// <summary>Whether its value is shown below the cell; what it has displayed stands there already.</summary>
+    public bool Shows(object? value) => value is not DisplayedValue && (HasResult || value is not null);
+}
 
 /// <summary>The cell does not compile.</summary>
 internal sealed class CellCompileException(string message, int line, IReadOnlyList<string> details) : Exception(message)
