@@ -1,12 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace RnnBook.Cli;
 
@@ -35,29 +31,23 @@ internal sealed class BookServer : IAsyncDisposable
     /// <exception cref="BookException">The port is taken, or the address is not this machine's.</exception>
     public static async Task<BookServer> StartAsync(BookFolder book, ServeSettings settings, WebAssets assets)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = book.Root });
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var builder = Listening.NewBuilder(book, settings, kestrel =>
         {
-            kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestBody;
             kestrel.Limits.MaxConcurrentConnections = 500;
-            kestrel.Listen(settings.Host, settings.Port);
         });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var pool = new SessionPool(book, settings);
         var server = new BookServer(builder.Build(), pool);
         server.Map(book, settings, assets);
         try
         {
-            await server.app.StartAsync();
+            await Listening.StartAsync(server.app, settings);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (BookException)
         {
             await server.DisposeAsync();
-            throw exception is { InnerException: AddressInUseException } or AddressInUseException
-                ? new BookException($"Port {settings.Port} is in use, maybe by another `book serve`. `--port 0` takes a free one (edits kept in the browser belong to a port).")
-                : new BookException($"Cannot listen on {settings.Host}:{settings.Port}: {exception.Message}");
+            throw;
         }
 
         server.Root = new Uri(server.app.Urls.First());

@@ -1,12 +1,8 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace RnnBook.Cli;
 
@@ -24,23 +20,16 @@ internal sealed class StaticServer : IAsyncDisposable
     /// <exception cref="BookException">The port is taken, or the address is not this machine's.</exception>
     public static async Task<StaticServer> StartAsync(BookFolder book, ServeSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = book.Root });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Host, settings.Port);
-        });
-        var server = new StaticServer(builder.Build());
+        var server = new StaticServer(Listening.NewBuilder(book, settings).Build());
         server.Map(book.Site);
         try
         {
-            await server.app.StartAsync();
+            await Listening.StartAsync(server.app, settings);
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (BookException)
         {
             await server.DisposeAsync();
-            throw new BookException($"Cannot listen on {settings.Host}:{settings.Port}: {exception.Message}");
+            throw;
         }
 
         return server;
