@@ -77,9 +77,10 @@ internal sealed class ChapterSession : IAsyncDisposable
     public async Task AnswerAsync(AnswerCell answer)
     {
         LastUsed = DateTime.UtcNow;
-        if (engine is { } running && Notebook.Answer(answer.Cell, answer.Text.ReplaceLineEndings(" ")))
+        var line = answer.Text.ReplaceLineEndings(" ");
+        if (engine is { } running && Notebook.Answer(answer.Cell, line))
         {
-            await running.AnswerAsync(answer.Text.ReplaceLineEndings(" "));
+            await running.AnswerAsync(line);
         }
     }
 

@@ -52,14 +52,17 @@ internal sealed class CodeHighlighter : IDisposable
         var project = ProjectId.CreateNewId();
         var name = $"cell{documents.Count}";
         var document = DocumentId.CreateNewId(project);
-        var before = documents.Count == 0 ? [] : new[] { new ProjectReference(documents[^1].ProjectId) };
+        // What the cell before sees is inherited.
+        var (seen, before) = documents.Count == 0
+            ? (references, Enumerable.Empty<ProjectReference>())
+            : ([], [new ProjectReference(documents[^1].ProjectId)]);
         documents.Add(document);
         return solution
             .AddProject(ProjectInfo.Create(
                 project, VersionStamp.Default, name, name, LanguageNames.CSharp, isSubmission: true,
                 compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Usings),
                 parseOptions: new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script),
-                metadataReferences: references, projectReferences: before))
+                metadataReferences: seen, projectReferences: before))
             .AddDocument(DocumentInfo.Create(
                 document, name, sourceCodeKind: SourceCodeKind.Script,
                 loader: TextLoader.From(TextAndVersion.Create(SourceText.From(source), VersionStamp.Default))));

@@ -41,6 +41,10 @@ internal sealed unsafe class BrowserKernels : Kernels<Lanes4>
         }
     }
 
+    /// <summary>How many steps of the sum lie one behind the other, and what A and B skip after them.</summary>
+    private static (int Run, nint SkipA, nint SkipB) Runs(in GemmArguments p) =>
+        p.Transposed ? (p.Run, (nint)p.Gap * W, (nint)p.Gap * W) : (W, p.A.Stride - W, 0);
+
     /// <summary>Four rows of two panels: what is loaded is used often enough, and the sums are few enough.</summary>
     private static void MultiplyTile(in GemmArguments p, float* a, int row, int step, float* b, float* start, float* c)
     {
@@ -53,8 +57,7 @@ internal sealed unsafe class BrowserKernels : Kernels<Lanes4>
         var s21 = Vector128.Load(start + (2 * startRow) + startRight);
         var s30 = Vector128.Load(start + (3 * startRow));
         var s31 = Vector128.Load(start + (3 * startRow) + startRight);
-        var run = p.Transposed ? p.Run : W;
-        var (skipA, skipB) = p.Transposed ? ((nint)p.Gap * W, (nint)p.Gap * W) : (p.A.Stride - W, 0);
+        var (run, skipA, skipB) = Runs(p);
         for (var segment = 0; segment < p.Segments; segment++)
         {
             var next = a + (p.SegmentPanels * p.A.Stride);
@@ -100,8 +103,7 @@ internal sealed unsafe class BrowserKernels : Kernels<Lanes4>
     private static void MultiplyRow(in GemmArguments p, float* a, int step, float* b, float* start, float* c)
     {
         var sum = Vector128.Load(start);
-        var run = p.Transposed ? p.Run : W;
-        var (skipA, skipB) = p.Transposed ? ((nint)p.Gap * W, (nint)p.Gap * W) : (p.A.Stride - W, 0);
+        var (run, skipA, skipB) = Runs(p);
         for (var segment = 0; segment < p.Segments; segment++)
         {
             var next = a + (p.SegmentPanels * p.A.Stride);
