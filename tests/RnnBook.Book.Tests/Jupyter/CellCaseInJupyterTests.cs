@@ -14,9 +14,8 @@ public sealed class CellCaseInJupyterTests(InstalledKernel kernel)
         var source = Path.Combine(book.Notebooks, "cases.ipynb");
         CellCases.InOneNotebook().Save(source);
 
-        var result = await kernel.RunPythonAsync(
-            "-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--ExecutePreprocessor.kernel_name=rnnbook",
-            "--ExecutePreprocessor.timeout=1200", "--output", "cases.done.ipynb", source);
+        var result = await kernel.ExecuteAsync(
+            source, "--allow-errors", "--ExecutePreprocessor.timeout=1200", "--output", "cases.done.ipynb");
 
         Assert.True(result.ExitCode == 0, result.ToString());
         foreach (var cell in NotebookDocument.Load(Path.Combine(book.Notebooks, "cases.done.ipynb")).Cells)

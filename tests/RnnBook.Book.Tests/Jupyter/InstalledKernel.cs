@@ -55,6 +55,12 @@ public sealed class InstalledKernel : IAsyncLifetime
     /// <summary>Skips the calling test where there is no Jupyter.</summary>
     public void Need() => Skip.If(Missing is not null, Missing);
 
+    /// <summary>Runs a notebook in Jupyter with the installed kernel.</summary>
+    /// <param name="notebook">Its file.</param>
+    /// <param name="how">Where the notebook with its outputs goes, and other arguments of nbconvert.</param>
+    internal Task<BookResult> ExecuteAsync(string notebook, params string[] how) =>
+        RunPythonAsync(["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=rnnbook", .. how, notebook]);
+
     /// <summary>Runs Jupyter's Python, which sees the installed kernel.</summary>
     internal async Task<BookResult> RunPythonAsync(params string[] arguments)
     {

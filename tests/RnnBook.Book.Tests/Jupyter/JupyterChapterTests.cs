@@ -50,9 +50,8 @@ public sealed class JupyterChapterTests(InstalledKernel kernel, JupyterChapterTe
             await Places.WaitAsync();
             try
             {
-                return isOver ? new BookResult(1, "", "not run") : await kernel.RunPythonAsync(
-                    "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=rnnbook",
-                    $"--ExecutePreprocessor.timeout={SecondsForOneCell}", "--output-dir", kernel.Folder, notebook);
+                return isOver ? new BookResult(1, "", "not run") : await kernel.ExecuteAsync(
+                    notebook, $"--ExecutePreprocessor.timeout={SecondsForOneCell}", "--output-dir", kernel.Folder);
             }
             finally
             {

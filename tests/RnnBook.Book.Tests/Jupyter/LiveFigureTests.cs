@@ -48,8 +48,7 @@ public sealed class LiveFigureTests(InstalledKernel kernel)
         var source = Path.Combine(kernel.Folder, "live.ipynb");
         notebook.Save(source);
 
-        var result = await kernel.RunPythonAsync(
-            "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=rnnbook", "--output", "live.done.ipynb", source);
+        var result = await kernel.ExecuteAsync(source, "--output", "live.done.ipynb");
 
         Assert.True(result.ExitCode == 0, result.ToString());
         var output = Assert.Single(NotebookDocument.Load(Path.Combine(kernel.Folder, "live.done.ipynb")).Cells[0].Outputs);

@@ -16,33 +16,29 @@ public sealed class KeyboardTests(Browser browser) : IClassFixture<Browser>
         var page = await LivePage.OpenAsync(context, served, "00-keys");
         var keys = page.Page.Keyboard;
 
-        await TabToAsync("C# code of cell 2");
+        await page.TabToAsync("C# code of cell 2");
         await keys.PressAsync("Control+a");
         await keys.TypeAsync("var x = 21;");
         await keys.PressAsync("Escape");
         await keys.PressAsync("Escape");
-        Assert.StartsWith("Run cell 2", await FocusAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("Run cell 2", await page.FocusAsync(), StringComparison.Ordinal);
         await keys.PressAsync("Enter");
         await page.StateAsync("cell-2", "ok");
-        await TabToAsync("C# code of cell 3");
+        await page.TabToAsync("C# code of cell 3");
         await keys.PressAsync("Control+Enter");
         await page.SaysAsync("cell-3", "twice 42");
-        await TabToAsync("C# code of cell 4");
+        await page.TabToAsync("C# code of cell 4");
         await keys.PressAsync("Shift+Enter");
         await page.StateAsync("cell-4", "ok");
-        await TabToAsync("C# code of cell 5");
+        await page.TabToAsync("C# code of cell 5");
         await keys.PressAsync("Control+Enter");
         await page.StateAsync("cell-5", "ok");
         await page.Cell("cell-5").Locator(".slider input").WaitForAsync();
-        await TabToAsync("scale ρ = 1");
+        await page.TabToAsync("scale ρ = 1");
         await keys.PressAsync("ArrowRight");
-        Assert.Equal("scale ρ = 2", await FocusAsync());
+        Assert.Equal("scale ρ = 2", await page.FocusAsync());
         await page.Cell("cell-5").GetByText("ρ = 2", new() { Exact = true }).First.WaitForAsync();
         Assert.Empty(page.Complaints);
-
-        Task TabToAsync(string name) => page.TabToAsync(name);
-
-        Task<string> FocusAsync() => page.FocusAsync();
     }
 
     /// <summary>The book's own chapter of the race, of which readers change most.</summary>
