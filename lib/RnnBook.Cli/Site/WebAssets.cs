@@ -40,7 +40,8 @@ internal sealed class WebAssets
     public static async Task<WebAssets> PrepareAsync(string folder, Action<string> say, CancellationToken token, string npm = "npm")
     {
         var stamp = Path.Combine(folder, "node_modules", ".fetched");
-        var wanted = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
+        var wanted = Convert.ToHexStringLower(SHA256.HashData(
+            [.. File.ReadAllBytes(Path.Combine(folder, "package-lock.json")), .. File.ReadAllBytes(Path.Combine(folder, "here", "kernels.wat"))]));
         using var onlyOne = await AloneAsync(Path.Combine(folder, ".fetching"), token);
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
         {
@@ -157,12 +158,15 @@ internal sealed class WebAssets
         }
     }
 
-    /// <summary>Runs npm.</summary>
+    /// <summary>Fetches the packages and builds what is made of sources here.</summary>
     /// <returns>What went wrong, null when nothing did.</returns>
-    private static async Task<string?> FetchAsync(string folder, string npm, CancellationToken token)
+    private static async Task<string?> FetchAsync(string folder, string npm, CancellationToken token) =>
+        await RunAsync(folder, npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"], token)
+        ?? await RunAsync(folder, npm, ["run", "build", "--silent"], token);
+
+    private static async Task<string?> RunAsync(string folder, string npm, string[] arguments, CancellationToken token)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? npm + ".cmd" : npm,
-            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"])
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? npm + ".cmd" : npm, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

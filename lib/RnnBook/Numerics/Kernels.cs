@@ -15,7 +15,7 @@ internal abstract class Kernels
     /// for products as dense as these it is still twice as fast.)
     /// </summary>
     public static Kernels Best { get; } =
-        OperatingSystem.IsBrowser() ? new BrowserKernels()
+        OperatingSystem.IsBrowser() && BrowserKernels.AreHere ? new BrowserKernels()
         : Avx512F.IsSupported || Vector512.IsHardwareAccelerated ? new Kernels<Lanes16>()
         : Vector256.IsHardwareAccelerated ? new Kernels<Lanes8>()
         : Vector128.IsHardwareAccelerated ? new Kernels<Lanes4>()

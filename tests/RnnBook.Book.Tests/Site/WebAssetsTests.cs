@@ -51,6 +51,7 @@ public sealed class WebAssetsTests(WholeBook book) : IClassFixture<WholeBook>
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
+        File.Copy(Path.Combine(Web, "here", "kernels.wat"), Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "here")).FullName, "kernels.wat"));
         var lines = new List<string>();
         var assets = await WebAssets.PrepareAsync(folder, lines.Add, CancellationToken.None, npm: "no-such-npm");
         var site = Path.Combine(folder, "site");

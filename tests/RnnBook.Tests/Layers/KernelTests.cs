@@ -9,7 +9,7 @@ public sealed class KernelTests
     [MemberData(nameof(Cells))]
     public void All_widths_agree(string cell)
     {
-        var results = Kernels.All.Append(new BrowserKernels()).Select(kernels =>
+        var results = Kernels.All.Select(kernels =>
         {
             var random = new RandomSource(1);
             var model = RandomNet.Model([cell], 3, 37, 2, everyStep: true, random, kernels);

@@ -18,6 +18,7 @@ export async function startEngine({ base, read, show, ended, load }) {
   if (load) builder = builder.withResourceLoader(load);
   const runtime = await builder.create();
   runtime.setModuleImports("page", { post: show });
+  await compileKernels(runtime, read);
   const { Page } = await runtime.getAssemblyExports("RnnBook.Notebook");
   await runtime.runMain();
   const waiting = [];
@@ -63,4 +64,12 @@ export async function startEngine({ base, read, show, ended, load }) {
     transcript: (cell) => Page.Transcript(cell),
     withOutputs: (notebook) => Page.WithOutputs(notebook),
   };
+}
+
+/** What a training step spends its time on, as compiled code on the runtime's memory. Without it, the runtime interprets the library's own. */
+async function compileKernels({ Module }, read) {
+  const bytes = await read("../here/kernels.wasm");
+  if (!bytes) return;
+  const { instance } = await WebAssembly.instantiate(bytes, { runtime: { memory: Module.wasmExports.memory } });
+  globalThis.rnnbook = instance.exports;
 }
