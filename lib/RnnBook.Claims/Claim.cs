@@ -47,7 +47,7 @@ public sealed class Claim
     /// <summary>What was changed in its criteria after they were first measured against, oldest first.</summary>
     public IReadOnlyList<Amendment> Amendments { get; init; } = [];
 
-    /// <summary>True if it is about time: on a busy machine such a claim may come out undecided, which is no disagreement.</summary>
+    /// <summary>True if it is about time: on another machine, or a busy one, it may come out otherwise, which is shown and is no failure.</summary>
     public bool IsTiming { get; init; }
 
     /// <summary>Why it is not tested.</summary>

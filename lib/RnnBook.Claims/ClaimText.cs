@@ -90,7 +90,7 @@ internal static class ClaimText
     private static IEnumerable<string> Remarks(Verdict verdict) => Remarks(
         verdict.Claim,
         verdict.Outcome == VerdictKind.Qualified ? verdict.Claim.Condition : null,
-        verdict.AgreesWithRecord ? null : $"The book records: {verdict.Claim.Recorded!.Value.Word()}.");
+        verdict.AgreesWithRecord ? null : $"The book records: {verdict.Claim.Recorded!.Value.Word()}{(verdict.Claim.IsTiming ? ", measured on another machine" : "")}.");
 
     private static IEnumerable<string> Remarks(Claim claim, string? condition, string? record = null) => new[]
     {

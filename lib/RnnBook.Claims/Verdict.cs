@@ -21,8 +21,8 @@ public sealed class Verdict
     /// <summary>The largest number of runs behind a criterion.</summary>
     public int Seeds => Measured.Select(m => m.Count).DefaultIfEmpty().Max();
 
-    /// <summary>True if the book records the same verdict, or none yet, or if it is about time and the machine was too busy to say.</summary>
-    public bool AgreesWithRecord => Claim.Recorded is null || Claim.Recorded == Outcome || (Claim.IsTiming && Outcome == VerdictKind.Undecided);
+    /// <summary>True if the book records the same verdict, or none yet.</summary>
+    public bool AgreesWithRecord => Claim.Recorded is null || Claim.Recorded == Outcome;
 
     /// <inheritdoc/>
     public override string ToString() => ClaimText.Plain(this);

@@ -54,9 +54,6 @@ internal sealed record Ledger(IReadOnlyList<LedgerRow> Rows, IReadOnlyList<strin
 
     private static string ChapterText(Claim claim) => claim.Chapter is null ? "no chapter yet" : $"chapter {claim.Chapter}";
 
-    /// <summary>A claim about time that the runs do not decide: the machine was busy, the claim is as it was.</summary>
-    private static bool IsBusy(Claim claim, MeasuredVerdict verdict) => claim.IsTiming && verdict.Outcome == VerdictKind.Undecided.Word();
-
     private static LedgerRow Row(Claim claim, IReadOnlyList<Chapter> chapters, List<ChapterRun> ran, MeasuredVerdict? verdict)
     {
         var chapter = claim.Chapter is null ? null : chapters.FirstOrDefault(chapter => chapter.IsCalled(claim.Chapter));
@@ -67,7 +64,7 @@ internal sealed record Ledger(IReadOnlyList<LedgerRow> Rows, IReadOnlyList<strin
             State = chapter is null ? LedgerState.Open
                 : ran.All(run => run.Chapter != chapter) ? LedgerState.NotRun
                 : verdict is null && needsVerdict ? LedgerState.Missing
-                : verdict is not null && verdict.Outcome != row.Recorded && !IsBusy(claim, verdict) ? LedgerState.Differs
+                : verdict is not null && verdict.Outcome != row.Recorded ? claim.IsTiming ? LedgerState.DiffersHere : LedgerState.Differs
                 : LedgerState.Agrees,
         };
     }

@@ -17,6 +17,9 @@ internal enum LedgerState
 
     /// <summary>The verdict is not the recorded one.</summary>
     Differs,
+
+    /// <summary>Nor is this one, but the claim is about time, and this is another machine or a busy one.</summary>
+    DiffersHere,
 }
 
 /// <summary>A claim with what its chapter measured.</summary>

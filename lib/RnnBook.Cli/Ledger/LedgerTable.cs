@@ -30,10 +30,11 @@ internal static class LedgerTable
         Rest(console, ledger, LedgerState.Open, "are open: their chapters are not written yet");
     }
 
-    /// <summary>The verdict in its colour; where it is not the recorded one, both in red.</summary>
+    /// <summary>The verdict in its colour; where it is not the recorded one, both, in red; in yellow where it is about time.</summary>
     private static string Verdict(LedgerRow row) => row.State switch
     {
         LedgerState.Differs => $"[red bold]{row.Outcome}, recorded: {row.Recorded ?? "nothing"}[/]",
+        LedgerState.DiffersHere => $"[yellow bold]{row.Outcome} on this machine[/], recorded: {row.Recorded ?? "nothing"}",
         LedgerState.Missing => $"[red bold]no verdict, recorded: {row.Recorded ?? "nothing"}[/]",
         _ => VerdictLook.Parse(row.Outcome) is { } verdict ? $"[{verdict.Colour()} bold]{verdict.Mark()} {row.Outcome}[/]" : row.Outcome,
     };

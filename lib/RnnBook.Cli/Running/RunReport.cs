@@ -23,7 +23,9 @@ internal static class RunReport
 
         if (problems.Count == 0)
         {
-            console.Say($"{(runs.Count == 1 ? "The chapter" : $"All {runs.Count} chapters")} ran, every verdict is the recorded one.", Color.Green);
+            string[] differ = [.. ledger.Rows.Where(row => row.State == LedgerState.DiffersHere).Select(row => row.Claim.Id)];
+            var apart = differ.Length == 0 ? "" : $" apart from {string.Join(", ", differ)}: about time, which differs from machine to machine";
+            console.Say($"{(runs.Count == 1 ? "The chapter" : $"All {runs.Count} chapters")} ran, every verdict is the recorded one{apart}.", Color.Green);
         }
 
         return problems.Count == 0;

@@ -5,7 +5,7 @@ internal static class IndexPage
 {
     public static string Write(IReadOnlyList<ChapterInfo> chapters, Ledger ledger, WebAssets assets)
     {
-        var settled = ledger.Rows.Count(row => row.State is LedgerState.Agrees or LedgerState.Differs);
+        var settled = ledger.Rows.Count(row => row.State is LedgerState.Agrees or LedgerState.Differs or LedgerState.DiffersHere);
         var content = $"""
             <article class="front">
             <header class="title">

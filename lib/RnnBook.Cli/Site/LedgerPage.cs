@@ -50,9 +50,12 @@ internal static class LedgerPage
             { Chapter: { } chapter } => $"<a href=\"{chapter.Link}\">chapter {chapter.Number}</a>",
             _ => claim.PlannedChapter is { } planned ? $"planned for chapter {Html.Escape(planned)}" : "no chapter yet",
         };
-        var recorded = row.State is LedgerState.Differs or LedgerState.Missing
-            ? $"<p class=\"notice failed\">Recorded: {row.Recorded ?? "nothing"}.</p>"
-            : "";
+        var recorded = row.State switch
+        {
+            LedgerState.Differs or LedgerState.Missing => $"<p class=\"notice failed\">Recorded: {row.Recorded ?? "nothing"}.</p>",
+            LedgerState.DiffersHere => $"<p class=\"notice\">Recorded: {row.Recorded ?? "nothing"}. The claim is about time, which differs from machine to machine.</p>",
+            _ => "",
+        };
         return $"""
             <article class="claim" id="{claim.Id}" data-outcome="{row.Outcome}">
             <header><a class="id" href="#{claim.Id}">{claim.Id}</a> {VerdictBar.Badge(row.Outcome)} <span class="facts"><span>{Html.Escape(claim.Source)}</span> <span>{KindWord(claim.Kind)}</span> <span>{place}</span></span></header>

@@ -32,6 +32,18 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public async Task A_claim_about_time_may_come_out_otherwise_on_another_machine_which_is_said()
+    {
+        var claim = TinyBook.Claim("A1", "01", "reproduced");
+        claim["timing"] = true;
+        using var book = Settling("A1", 0.5).WriteClaims(claim);
+        var result = await BookProcess.RunAsync(book.Root, "run");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("refuted on this machine, recorded: reproduced", result.Output, StringComparison.Ordinal);
+        Assert.Contains("differs from machine to machine", File.ReadAllText(Path.Combine(book.Site, "ledger.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_claim_without_verdict_a_verdict_without_claim_and_one_of_another_chapter_are_problems()
     {
         using var book = Settling("A2", 2).WriteClaims(TinyBook.Claim("A1", "01", "reproduced"), TinyBook.Claim("A2", "02", "reproduced"));
