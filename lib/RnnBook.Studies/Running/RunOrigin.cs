@@ -37,7 +37,7 @@ public sealed record RunOrigin(double Seconds, string Commit, string Machine, st
             git.WaitForExit();
             return git.ExitCode == 0 ? said : "unknown";
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or PlatformNotSupportedException)
         {
             return "unknown";
         }

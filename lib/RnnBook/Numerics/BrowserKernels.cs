@@ -35,7 +35,7 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
         {
             (int)p.A.Address, (int)p.B.Address, (int)p.Start.Address, (int)p.C.Address, p.Rows, p.Panels,
             Bytes(row), Bytes(step), Bytes(p.B.Stride), Bytes(p.Start.RowStride), Bytes(p.Start.Stride), Bytes(p.C.Stride),
-            p.Inner, run, Bytes(skipA), Bytes(skipB), p.Segments, Bytes(p.SegmentPanels * p.A.Stride),
+            p.Inner, run, Bytes(skipA), Bytes(skipB), p.Segments, Bytes(p.SegmentPanels * p.A.Stride), Bytes(p.Transposed ? p.A.Stride : 4 * row),
         };
         Multiply((nint)words);
     }

@@ -43,7 +43,7 @@ internal struct GemmArguments()
         Start.Require(Rows, Panels);
         if (Transposed)
         {
-            // Rows of C are lanes of one panel of A.
+            // Rows of C are lanes of A.
             var touched = ((Inner / Run) - 1) * (Run + Gap) + Run;
             A.Require(touched, PackedMatrix.PanelsOf(Rows, width));
             B.Require(touched, Panels);

@@ -13,13 +13,22 @@ internal static unsafe class GemmKernel<V>
     public static void Multiply(in GemmArguments p)
     {
         p.RequireInside(V.Width);
-        if (p.Transposed)
-        {
-            Multiply<Transposed>(p);
-        }
-        else
+        if (!p.Transposed)
         {
             Multiply<Plain>(p);
+            return;
+        }
+
+        // As many rows of C at a time as a panel of A has lanes.
+        for (int row = 0, panel = 0; row < p.Rows; row += V.Width, panel++)
+        {
+            Multiply<Transposed>(p with
+            {
+                A = p.A.Behind(panel * p.A.Stride),
+                Start = p.Start.Behind(row * p.Start.RowStride),
+                C = p.C.Behind(row * V.Width),
+                Rows = Math.Min(V.Width, p.Rows - row),
+            });
         }
     }
 

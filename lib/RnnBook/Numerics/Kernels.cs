@@ -56,6 +56,14 @@ internal abstract class Kernels
     /// <summary>target += source, all of the target's rows and panels.</summary>
     public abstract void Add(PackedRows target, PackedRows source);
 
+    /// <summary>target += some lanes of the source's rows in its first panel.</summary>
+    /// <param name="target">Row-major; begins with the first column to add to.</param>
+    /// <param name="columns">Floats from one of its rows to the next.</param>
+    /// <param name="source">One row for each of the target's.</param>
+    /// <param name="lane">First lane to add.</param>
+    /// <param name="count">Lanes.</param>
+    public abstract void AddLanes(Span<float> target, int columns, PackedRows source, int lane, int count);
+
     /// <summary>target (one row) += the sum of the source's rows: <paramref name="steps"/> times <paramref name="rows"/> of them, <paramref name="gap"/> rows between.</summary>
     public abstract void AddRowSums(PackedRows target, PackedRows source, int rows, int steps, int gap);
 }
@@ -109,6 +117,36 @@ internal unsafe class Kernels<V> : Kernels
             for (var e = 0; e < target.Rows * V.Width; e += V.Width)
             {
                 V.Store(to + e, V.Load(to + e) + V.Load(from + e));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddLanes(Span<float> target, int columns, PackedRows source, int lane, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(lane + count, V.Width);
+        if (source.Rows == 0)
+        {
+            return;
+        }
+
+        _ = target[((source.Rows - 1) * columns) + count - 1];
+        var from = source.Panel(0) + lane;
+        fixed (float* start = target)
+        {
+            var to = start;
+            for (var row = 0; row < source.Rows; row++, to += columns, from += V.Width)
+            {
+                if (count == V.Width)
+                {
+                    V.Store(to, V.Load(to) + V.Load(from));
+                    continue;
+                }
+
+                for (var i = 0; i < count; i++)
+                {
+                    to[i] += from[i];
+                }
             }
         }
     }

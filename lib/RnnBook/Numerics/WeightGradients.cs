@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace RnnBook;
@@ -51,7 +50,7 @@ internal sealed class WeightGradients
         PackedMatrix gradient, int gradientRow, int gate, int gates, PackedMatrix input, int inputRow, int firstPanel, int endPanel,
         int steps, int rows, int batch)
     {
-        var (width, unitPanels, span) = (kernels.Width, UnitPanels, ((steps - 1) * batch) + rows);
+        var (unitPanels, span) = (UnitPanels, ((steps - 1) * batch) + rows);
         for (var column = firstPanel; column < endPanel;)
         {
             // The columns' panel stays in the first-level cache while all units pass by.
@@ -59,24 +58,20 @@ internal sealed class WeightGradients
             var read = input.Block(inputRow, span, column, columns);
             for (var g = gate; g < gate + gates; g++)
             {
-                for (var panel = 0; panel < unitPanels; panel++)
+                var sum = weights.Block(g * units, units, column, columns);
+                kernels.Multiply(new GemmArguments
                 {
-                    var count = Math.Min(width, units - (panel * width));
-                    var sum = weights.Block((g * units) + (panel * width), count, column, columns);
-                    kernels.Multiply(new GemmArguments
-                    {
-                        Transposed = true,
-                        A = gradient.Block(gradientRow, span, (g * unitPanels) + panel, 1),
-                        B = read,
-                        Start = empty ? zero.RepeatFirst() : sum,
-                        C = sum,
-                        Rows = count,
-                        Panels = columns,
-                        Inner = steps * rows,
-                        Run = rows,
-                        Gap = batch - rows,
-                    });
-                }
+                    Transposed = true,
+                    A = gradient.Block(gradientRow, span, g * unitPanels, unitPanels),
+                    B = read,
+                    Start = empty ? zero.RepeatFirst() : sum,
+                    C = sum,
+                    Rows = units,
+                    Panels = columns,
+                    Inner = steps * rows,
+                    Run = rows,
+                    Gap = batch - rows,
+                });
             }
 
             column += columns;
@@ -103,12 +98,8 @@ internal sealed class WeightGradients
         {
             var lane = (column + done) % width;
             var count = Math.Min(width - lane, columns - done);
-            for (var unit = first; unit < end; unit++)
-            {
-                var to = weight.Span.Slice((((block * units) + unit) * columns) + done, count);
-                TensorPrimitives.Add(to, weights.Lanes((gate * units) + unit, (column + done) / width).Slice(lane, count), to);
-            }
-
+            var target = weight.Rows((block * units) + first, end - first)[done..];
+            kernels.AddLanes(target, columns, weights.Block((gate * units) + first, end - first, (column + done) / width, 1), lane, count);
             done += count;
         }
 

@@ -5,6 +5,7 @@
 
   ;; What all tiles of a product share.
   (global $row (mut i32) (i32.const 0))          ;; from a row of A to the next
+  (global $rows4 (mut i32) (i32.const 0))        ;; from four rows of A, or lanes if it is transposed, to the next
   (global $step (mut i32) (i32.const 0))         ;; from a step of A's inner dimension to the next
   (global $right (mut i32) (i32.const 0))        ;; from a panel of B to the next
   (global $startRow (mut i32) (i32.const 0))     ;; from a row of Start to the next
@@ -39,6 +40,7 @@
     (global.set $skipB (i32.load offset=60 (local.get $p)))
     (global.set $segments (i32.load offset=64 (local.get $p)))
     (global.set $segmentSkip (i32.load offset=68 (local.get $p)))
+    (global.set $rows4 (i32.load offset=72 (local.get $p)))
     (block $done
       (loop $nextPanels
         (br_if $done (i32.le_s (local.get $panels) (i32.const 0)))
@@ -55,7 +57,7 @@
                   (then (call $tile (local.get $rowOfA) (local.get $b) (local.get $rowOfStart) (local.get $rowOfC)))
                   (else (call $column (local.get $rowOfA) (local.get $b) (local.get $rowOfStart) (local.get $rowOfC))))
                 (local.set $left (i32.sub (local.get $left) (i32.const 4)))
-                (local.set $rowOfA (i32.add (local.get $rowOfA) (i32.shl (global.get $row) (i32.const 2))))
+                (local.set $rowOfA (i32.add (local.get $rowOfA) (global.get $rows4)))
                 (local.set $rowOfStart (i32.add (local.get $rowOfStart) (i32.shl (global.get $startRow) (i32.const 2))))
                 (local.set $rowOfC (i32.add (local.get $rowOfC) (i32.const 64))))
               (else
