@@ -22,7 +22,8 @@ internal sealed class BookFolder(string root)
 
     public string Executed => Path.Combine(Root, "artifacts", "notebooks");
 
-    public string Site => Path.Combine(Root, "artifacts", "site");
+    /// <summary>Where the pages are written.</summary>
+    public string Site { get; init; } = Path.Combine(Path.GetFullPath(root), "artifacts", "site");
 
     public string LedgerFile => Path.Combine(Root, "artifacts", "ledger.json");
 

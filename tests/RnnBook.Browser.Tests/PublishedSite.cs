@@ -9,14 +9,15 @@ public sealed class PublishedSite : IAsyncLifetime
     private StaticServer? server;
     private string missing = "";
 
-    internal static BookFolder Folder { get; } = BookFolder.Find();
+    /// <summary>Other tests write the book's usual site meanwhile.</summary>
+    internal static BookFolder Folder { get; } = new(BookFolder.Find().Root) { Site = Path.Combine(BookFolder.Find().Root, "artifacts", "site-with-engine") };
 
     /// <summary>Where the engine's files lie.</summary>
     internal static string Engine => Path.Combine(Folder.Site, "assets", "engine");
 
     public async Task InitializeAsync()
     {
-        var site = await BookProcess.RunAsync(Folder.Root, "site");
+        var site = await BookProcess.RunAsync(Folder.Root, "site", "--output", Folder.Site);
         Assert.True(site.ExitCode == 0, site.ToString());
         if (site.Output.Contains("NU1", StringComparison.Ordinal) || site.Output.Contains("NETSDK1", StringComparison.Ordinal))
         {

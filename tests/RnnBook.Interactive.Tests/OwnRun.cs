@@ -22,6 +22,7 @@ public sealed class OwnRun
     private static async Task RunAsync()
     {
         // Whether verdicts are the recorded ones is not asked here: it is a question of the book's own tests.
+        using var alone = await RunLock.TakeAsync(Repository.Root);
         var result = await Repository.RunAsync("dotnet", ["exec", Program, "claims", "--profile", "quick"]);
         Assert.True(Repository.Chapters.All(name => File.Exists(PathOf(name))), result.ToString());
     }

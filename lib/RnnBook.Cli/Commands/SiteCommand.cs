@@ -9,16 +9,24 @@ internal static class SiteCommand
 {
     private static readonly Option<bool> NoBrowser = new("--no-browser") { Description = "Pages to read only: without the engine that runs cells in them." };
 
+    private static readonly Option<string?> Output = new("--output") { Description = "Another folder for the pages than artifacts/site." };
+
     public static Command Create()
     {
-        var site = new Command("site", "Write the site again from the last run's notebooks, with the engine that runs cells in its pages.") { NoBrowser };
-        site.SetAction((parsed, token) => RunAsync(!parsed.GetValue(NoBrowser), token));
+        var site = new Command("site", "Write the site again from the last run's notebooks, with the engine that runs cells in its pages.") { NoBrowser, Output };
+        site.SetAction((parsed, token) => RunAsync(!parsed.GetValue(NoBrowser), parsed.GetValue(Output), token));
         return site;
     }
 
-    private static async Task<int> RunAsync(bool withEngine, CancellationToken token)
+    private static async Task<int> RunAsync(bool withEngine, string? output, CancellationToken token)
     {
         var book = BookFolder.Find();
+        if (output is not null)
+        {
+            book = new BookFolder(book.Root) { Site = Path.GetFullPath(output) };
+            RequireOwn(book.Site);
+        }
+
         if (withEngine && await PageEngine.PublishAsync(book, line => Terminal.Output.Say(line), token) is { } problem)
         {
             Terminal.Output.Say($"The pages have no \"Run in this page\": {problem}");
@@ -28,6 +36,20 @@ internal static class SiteCommand
         await WriteAsync(book, all, ClaimsCommand.LoadClaims(book), [], Terminal.Output, token, withEngine);
         Terminal.Output.Say($"Site: {Path.Combine(book.Site, "index.html")}");
         return 0;
+    }
+
+    /// <summary>A site takes away pages that are no more: it lies in a folder of its own.</summary>
+    private static void RequireOwn(string folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw new BookException($"--output {folder} is a file: name a folder for the site.");
+        }
+
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, "assets", "book.css")))
+        {
+            throw new BookException($"--output {folder} holds other files: name an empty folder, or one where `book site` wrote before.");
+        }
     }
 
     /// <summary>Writes all pages and ledger.json: the given runs, and for the other chapters their last up-to-date run.</summary>

@@ -90,4 +90,25 @@ public sealed class CommandLineTests
         Assert.Contains("claims.json", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_site_is_written_to_a_folder_of_its_own_and_never_among_other_files()
+    {
+        using var book = new TinyBook().Chapter("01-one", "1 + 1");
+        var (own, other) = (Path.Combine(book.Root, "public"), Path.Combine(book.Root, "other"));
+        Directory.CreateDirectory(other);
+        File.WriteAllText(Path.Combine(other, "mine.html"), "mine");
+        foreach (var _ in (int[])[1, 2])
+        {
+            var written = await BookProcess.RunAsync(book.Root, "site", "--no-browser", "--output", own);
+            Assert.True(written.ExitCode == 0, written.ToString());
+        }
+
+        var refused = await BookProcess.RunAsync(book.Root, "site", "--no-browser", "--output", other);
+        Assert.True(File.Exists(Path.Combine(own, "01-one.html")));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("holds other files", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(["mine.html"], Directory.EnumerateFileSystemEntries(other).Select(Path.GetFileName));
+        Assert.False(Directory.Exists(book.Site));
+    }
 }

@@ -25,7 +25,12 @@ public sealed class WholeBook : IAsyncLifetime
 
     private static async Task<(BookResult Result, JsonArray Ledger)> RunAsync()
     {
-        var result = await BookProcess.RunAsync(Folder.Root, "claims", "--profile", "quick");
+        BookResult result;
+        using (await RunLock.TakeAsync(Folder.Root))
+        {
+            result = await BookProcess.RunAsync(Folder.Root, "claims", "--profile", "quick");
+        }
+
         var site = await BookProcess.RunAsync(Folder.Root, "site", "--no-browser");
         Assert.True(site.ExitCode == 0, site.ToString());
         return (result, (JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Folder.LedgerFile))!);

@@ -6,8 +6,10 @@ namespace RnnBook.Book.Tests;
 public sealed class LiveAccessibilityTests(WholeBook book, Browser browser, LiveAccessibilityTests.Served served)
     : IClassFixture<WholeBook>, IClassFixture<Browser>, IClassFixture<LiveAccessibilityTests.Served>
 {
+    public static TheoryData<string> Pages => SiteTests.PagesOr("00", "09", "index");
+
     [SkippableTheory]
-    [MemberData(nameof(SiteTests.Pages), MemberType = typeof(SiteTests))]
+    [MemberData(nameof(Pages))]
     public async Task A_live_page_has_no_violation(string page)
     {
         Assert.NotNull(book.Result);

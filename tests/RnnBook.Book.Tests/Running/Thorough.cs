@@ -1,0 +1,11 @@
+namespace RnnBook.Book.Tests;
+
+/// <summary>What takes a page or a chapter each, and many minutes together, is done to a few of them, and to all with RNNBOOK_THOROUGH=1, as CI does.</summary>
+internal static class Thorough
+{
+    public static bool IsAsked { get; } = Environment.GetEnvironmentVariable("RNNBOOK_THOROUGH") == "1";
+
+    /// <summary>All names, or those that begin so.</summary>
+    public static TheoryData<string> OrOnly(IEnumerable<string> names, params string[] beginnings) =>
+        [.. names.Where(name => IsAsked || beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
+}
