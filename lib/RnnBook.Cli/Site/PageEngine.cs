@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -25,8 +24,6 @@ internal sealed partial class PageEngine
         Path.Combine("RnnBook.Cli", "Serving"), Path.Combine("RnnBook.Cli", "Site"),
     ];
 
-    private static readonly string[] Compressed = [".br", ".gz"];
-
     private readonly BookFolder book;
     private readonly IReadOnlyList<string> files;
 
@@ -37,7 +34,7 @@ internal sealed partial class PageEngine
     }
 
     /// <summary>What a browser fetches before the first cell runs, from a server that sends what lies beside the files compressed.</summary>
-    public double Megabytes => files.Where(file => !Compressed.Contains(Path.GetExtension(file)))
+    public double Megabytes => files.Where(file => !CompressedFiles.Is(file))
         .Sum(file => new FileInfo(File.Exists(file + ".br") ? file + ".br" : file).Length) / 1e6;
 
     /// <summary>For the head of a page whose cells run in it.</summary>
@@ -127,29 +124,13 @@ internal sealed partial class PageEngine
         {
             if (File.Exists(Path.Combine(book.Root, path)))
             {
-                CopyCompressed(Path.Combine(book.Root, path), Path.Combine(engine, path));
+                AtomicFile.Copy(Path.Combine(book.Root, path), Path.Combine(engine, path));
             }
         }
 
         foreach (var file in notebooks)
         {
             AtomicFile.Copy(file, Path.Combine(target, "notebooks", Path.GetFileName(file)));
-        }
-    }
-
-    private static void CopyCompressed(string source, string target)
-    {
-        var content = File.ReadAllBytes(source);
-        AtomicFile.Write(target, content);
-        AtomicFile.Write(target + ".br", stream => Pack(new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true), content));
-        AtomicFile.Write(target + ".gz", stream => Pack(new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true), content));
-    }
-
-    private static void Pack(Stream packing, byte[] content)
-    {
-        using (packing)
-        {
-            packing.Write(content);
         }
     }
 
@@ -172,7 +153,7 @@ internal sealed partial class PageEngine
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var sources = SourceFolders.Select(folder => new DirectoryInfo(Path.Combine(book.Root, "lib", folder)))
-            .SelectMany(folder => folder.EnumerateFiles("*.cs", SearchOption.AllDirectories).Concat(folder.EnumerateFiles("*.csproj")));
+            .SelectMany(folder => folder.EnumerateFiles("*.cs", SearchOption.AllDirectories).Concat(folder.EnumerateFiles("*.csproj").Concat(folder.EnumerateFiles("*.xml"))));
         foreach (var file in sources.Concat(new DirectoryInfo(book.Root).EnumerateFiles("Directory.*.props")).OrderBy(file => file.FullName, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(book.Root, file.FullName)));

@@ -63,6 +63,14 @@ internal sealed class SiteWriter(BookFolder book, WebAssets assets, PageEngine? 
 
         Write("assets/search-index.js", search.Write());
         RemoveOthers([.. chapters.Select(chapter => chapter.Page), .. OwnPages]);
+        if (engine is null)
+        {
+            CompressedFiles.RemoveFrom(book.Site);
+        }
+        else
+        {
+            CompressedFiles.WriteBeside(book.Site, token);
+        }
     }
 
     private void Write(string page, string html) => AtomicFile.WriteText(Path.Combine(book.Site, page), html);

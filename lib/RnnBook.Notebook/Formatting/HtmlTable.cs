@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Data;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
@@ -9,7 +8,7 @@ using System.Text.Json.Nodes;
 namespace RnnBook.Notebook;
 
 /// <summary>Sequences of things with members, dictionaries, matrices and single things with members as html tables.</summary>
-internal static class HtmlTable
+internal static partial class HtmlTable
 {
     private const int MaximumRows = 20, MaximumFoldedRows = 500, MaximumColumns = 20;
 
@@ -38,9 +37,11 @@ internal static class HtmlTable
             return WriteMatrix(array.GetLength(0), array.GetLength(1), (row, column) => array.GetValue(row, column));
         }
 
-        if (value is DataTable table)
+        string? data = null;
+        WriteDataTable(value, ref data);
+        if (data is not null)
         {
-            return WriteDataTable(table);
+            return data;
         }
 
         if (value is IDictionary dictionary)
@@ -124,16 +125,8 @@ internal static class HtmlTable
             shown < count ? $"{count} numbers in all" : "");
     }
 
-    private static string WriteDataTable(DataTable table)
-    {
-        var columns = table.Columns.Cast<DataColumn>().Take(MaximumColumns).ToArray();
-        var (rows, rest) = Sequences.Take(table.Rows, MaximumRows + MaximumFoldedRows);
-        return Write(
-            columns.Select(column => column.ColumnName),
-            rows.Cast<DataRow>().Select(row => columns.Select(column => row[column] is DBNull ? null : row[column]).ToArray()),
-            rest,
-            table.TableName);
-    }
+    /// <summary>A page's engine has no data tables.</summary>
+    static partial void WriteDataTable(object value, ref string? html);
 
     // Six digits are enough to read a matrix; the value itself is not changed.
     private static object? Short(object? number) => number switch
