@@ -78,6 +78,8 @@ internal sealed partial class PageEngine
 
         say("Building the engine that runs cells in the pages, once (a few minutes; the first time NuGet fetches about 30 MB) …");
         Delete(Folder(book));
+        // The trimmer does not notice when what it is told has changed.
+        Delete(Path.Combine(book.Root, "artifacts", "obj", "RnnBook.Browser", "release", "linked"));
         var fingerprint = Fingerprint(book);
         var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "--nologo", "-v", "q"])
         {
