@@ -72,6 +72,17 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
         Assert.DoesNotContain(complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
+    /// <summary>All that travels until a first cell has its result, and on a second visit.</summary>
+    [SkippableFact]
+    public async Task The_engine_is_7_megabytes_and_comes_once()
+    {
+        await using var context = await browser.NewContextAsync();
+        // A context whose requests may be turned away has no cache.
+        await context.UnrouteAllAsync();
+        Assert.InRange(await VisitAsync(context), 1_000_000, 7_200_000);
+        Assert.InRange(await VisitAsync(context), 0, 100_000);
+    }
+
     [SkippableFact]
     public async Task A_page_opened_as_a_file_says_what_it_needs()
     {
@@ -82,10 +93,22 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
         Assert.Empty(open.Complaints);
     }
 
-    private async Task<(IPage Page, List<string> Complaints)> OpenAsync(IBrowserContext context)
+    private async Task<long> VisitAsync(IBrowserContext context)
+    {
+        var sizes = new List<Task<RequestSizesResult>>();
+        var (page, _) = await OpenAsync(context, page => page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync()));
+        await Cell(page, "setup").Locator(".run-here").ClickAsync();
+        await StateAsync(page, "setup", "ok");
+        var all = await Task.WhenAll(sizes.ToArray());
+        await page.CloseAsync();
+        return all.Sum(size => (long)size.ResponseBodySize + size.ResponseHeadersSize);
+    }
+
+    private async Task<(IPage Page, List<string> Complaints)> OpenAsync(IBrowserContext context, Action<IPage>? prepare = null)
     {
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
+        prepare?.Invoke(page);
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {
