@@ -294,6 +294,7 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
         var canvas = page.Cell("cell-3").Locator(".js-plotly-plot");
         await canvas.WaitForAsync();
         await canvas.EvaluateAsync("canvas => { canvas.sameCanvas = true; canvas.firstLength = canvas.data.at(-1).x.length; }");
+        File.WriteAllText(Path.Combine(pages.Notebooks, "seen"), "");
         await page.StateAsync("cell-3", "ok");
         await page.UntilAsync("document.querySelector('[data-cell=cell-3] .js-plotly-plot')?.data.at(-1).x.at(-1) === 99");
         Assert.True(await canvas.EvaluateAsync<bool>("canvas => canvas.sameCanvas && canvas.data.at(-1).x.length > canvas.firstLength"));
@@ -451,7 +452,11 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
             .Chapter("08-figure", TinyBook.Libraries, """
                 var live = new LiveFigure(new Figure("Growing") { X = "n", Y = "n²", Alt = "A parabola that grows." });
                 live.Show();
-                for (var n = 0; n < 100; n++) { live.Add("n²", n, n * n); await Task.Delay(20); }
+                for (var n = 0; n < 100; n++)
+                {
+                    live.Add("n²", n, n * n);
+                    while (n == 50 && !System.IO.File.Exists("seen")) await Task.Delay(20);
+                }
                 live.Done();
                 """)
             .Chapter("10-death", "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); throw new Exception(\"from a thread\"); }).Start();", "1")
@@ -469,6 +474,8 @@ public sealed class LivePageTests(LivePageTests.Pages pages, Browser browser) : 
                 """);
 
         internal ServedBook Served { get; private set; } = null!;
+
+        internal string Notebooks => book.Notebooks;
 
         public async Task InitializeAsync() => Served = await ServedBook.StartAsync(book.Root, "--engines", "20");
 
