@@ -43,10 +43,7 @@ internal static unsafe class GruKernel<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(PackedRows z, PackedRows previous, PackedRows h, int units)
     {
-        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, V.Width));
-        z.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        h.Require(rows, panels);
+        var (rows, panels) = RequireInside(z, previous, h, units);
         for (var panel = 0; panel < panels; panel++)
         {
             float* inner = z.Panel(panel), r = z.Panel(panel + panels), update = z.Panel(panel + (2 * panels)), n = z.Panel(panel + (3 * panels));
@@ -72,12 +69,7 @@ internal static unsafe class GruKernel<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Backward(PackedRows gates, PackedRows previous, PackedRows dh, PackedRows direct, PackedRows dz, float threshold, int units)
     {
-        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
-        gates.Require(rows, 4 * panels);
-        dz.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        dh.Require(rows, panels);
-        direct.Require(rows, panels);
+        var (rows, panels) = RequireInside(gates, previous, dh, direct, dz, units);
         var (one, bound, flushed) = (V.All(1), V.All(threshold), V.All(0));
         for (var panel = 0; panel < panels; panel++)
         {
@@ -97,5 +89,30 @@ internal static unsafe class GruKernel<V>
         }
 
         return V.Count(flushed);
+    }
+
+    /// <summary>Throws unless all that the forward pass touches lies inside.</summary>
+    /// <returns>How many rows and panels that is.</returns>
+    public static (int Rows, int Panels) RequireInside(PackedRows z, PackedRows previous, PackedRows h, int units)
+    {
+        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        z.Require(rows, 4 * panels);
+        previous.Require(rows, panels);
+        h.Require(rows, panels);
+        return (rows, panels);
+    }
+
+    /// <summary>Throws unless all that the backward pass touches lies inside.</summary>
+    /// <returns>How many rows and panels that is.</returns>
+    public static (int Rows, int Panels) RequireInside(
+        PackedRows gates, PackedRows previous, PackedRows dh, PackedRows direct, PackedRows dz, int units)
+    {
+        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        gates.Require(rows, 4 * panels);
+        dz.Require(rows, 4 * panels);
+        previous.Require(rows, panels);
+        dh.Require(rows, panels);
+        direct.Require(rows, panels);
+        return (rows, panels);
     }
 }

@@ -82,11 +82,7 @@ internal static unsafe class LstmKernel<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(PackedRows z, PackedRows previous, PackedRows c, PackedRows h, int units)
     {
-        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, V.Width));
-        z.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        c.Require(rows, panels);
-        h.Require(rows, panels);
+        var (rows, panels) = RequireInside(z, previous, c, h, units);
         for (var panel = 0; panel < panels; panel++)
         {
             float* i = z.Panel(panel), f = z.Panel(panel + panels), g = z.Panel(panel + (2 * panels)), o = z.Panel(panel + (3 * panels));
@@ -116,14 +112,7 @@ internal static unsafe class LstmKernel<V>
     public static int Backward(
         PackedRows gates, PackedRows previous, PackedRows c, PackedRows dh, PackedRows dc, PackedRows dcTotal, PackedRows dz, float threshold, int units)
     {
-        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
-        gates.Require(rows, 4 * panels);
-        dz.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        c.Require(rows, panels);
-        dh.Require(rows, panels);
-        dc.Require(rows, panels);
-        dcTotal.Require(rows, panels);
+        var (rows, panels) = RequireInside(gates, previous, c, dh, dc, dcTotal, dz, units);
         var (one, bound, flushed) = (V.All(1), V.All(threshold), V.All(0));
         for (var panel = 0; panel < panels; panel++)
         {
@@ -146,5 +135,33 @@ internal static unsafe class LstmKernel<V>
         }
 
         return V.Count(flushed);
+    }
+
+    /// <summary>Throws unless all that the forward pass touches lies inside.</summary>
+    /// <returns>How many rows and panels that is.</returns>
+    public static (int Rows, int Panels) RequireInside(PackedRows z, PackedRows previous, PackedRows c, PackedRows h, int units)
+    {
+        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        z.Require(rows, 4 * panels);
+        previous.Require(rows, panels);
+        c.Require(rows, panels);
+        h.Require(rows, panels);
+        return (rows, panels);
+    }
+
+    /// <summary>Throws unless all that the backward pass touches lies inside.</summary>
+    /// <returns>How many rows and panels that is.</returns>
+    public static (int Rows, int Panels) RequireInside(
+        PackedRows gates, PackedRows previous, PackedRows c, PackedRows dh, PackedRows dc, PackedRows dcTotal, PackedRows dz, int units)
+    {
+        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        gates.Require(rows, 4 * panels);
+        dz.Require(rows, 4 * panels);
+        previous.Require(rows, panels);
+        c.Require(rows, panels);
+        dh.Require(rows, panels);
+        dc.Require(rows, panels);
+        dcTotal.Require(rows, panels);
+        return (rows, panels);
     }
 }

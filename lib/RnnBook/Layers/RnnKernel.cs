@@ -65,13 +65,32 @@ internal static unsafe class RnnKernel<V>
         _ => Backward<Given>(slope, h, dh, dz, threshold, units),
     };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward<TFunction>(float slope, PackedRows z, PackedRows h, int units)
-        where TFunction : struct, IFunction
+    /// <summary>Throws unless all that the forward pass touches lies inside.</summary>
+    /// <returns>How many rows and panels that is.</returns>
+    public static (int Rows, int Panels) RequireInside(PackedRows z, PackedRows h, int units)
     {
         var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, V.Width));
         z.Require(rows, panels);
         h.Require(rows, panels);
+        return (rows, panels);
+    }
+
+    /// <summary>Throws unless all that the backward pass touches lies inside.</summary>
+    /// <returns>How many rows and panels that is.</returns>
+    public static (int Rows, int Panels) RequireInside(PackedRows h, PackedRows dh, PackedRows dz, int units)
+    {
+        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
+        h.Require(rows, panels);
+        dh.Require(rows, panels);
+        dz.Require(rows, panels);
+        return (rows, panels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward<TFunction>(float slope, PackedRows z, PackedRows h, int units)
+        where TFunction : struct, IFunction
+    {
+        var (rows, panels) = RequireInside(z, h, units);
         var constant = V.All(slope);
         for (var panel = 0; panel < panels; panel++)
         {
@@ -89,10 +108,7 @@ internal static unsafe class RnnKernel<V>
     private static int Backward<TFunction>(float slope, PackedRows h, PackedRows dh, PackedRows dz, float threshold, int units)
         where TFunction : struct, IFunction
     {
-        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, V.Width));
-        h.Require(rows, panels);
-        dh.Require(rows, panels);
-        dz.Require(rows, panels);
+        var (rows, panels) = RequireInside(h, dh, dz, units);
         var (constant, bound, flushed) = (V.All(slope), V.All(threshold), V.All(0));
         for (var panel = 0; panel < panels; panel++)
         {

@@ -42,9 +42,7 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
 
     public override void RnnForward(ActivationKind kind, float slope, PackedRows z, PackedRows h, int units)
     {
-        var (rows, full) = (z.Rows, units / W);
-        z.Require(rows, full);
-        h.Require(rows, full);
+        var (rows, full) = (RnnKernel<Lanes4>.RequireInside(z, h, units).Rows, units / W);
         switch (kind)
         {
             case ActivationKind.Tanh or ActivationKind.Sigmoid:
@@ -75,10 +73,7 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
             return base.RnnBackward(kind, slope, h, dh, dz, threshold, units);
         }
 
-        var (rows, panels) = (dz.Rows, PackedMatrix.PanelsOf(units, W));
-        h.Require(rows, panels);
-        dh.Require(rows, panels);
-        dz.Require(rows, panels);
+        var (rows, panels) = RnnKernel<Lanes4>.RequireInside(h, dh, dz, units);
         for (var panel = 0; panel < panels; panel++)
         {
             float* state = h.Panel(panel), gradient = dh.Panel(panel), net = dz.Panel(panel);
@@ -123,11 +118,7 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
 
     public override void LstmForward(PackedRows z, PackedRows previous, PackedRows c, PackedRows h, int units)
     {
-        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, W));
-        z.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        c.Require(rows, panels);
-        h.Require(rows, panels);
+        var (rows, panels) = LstmKernel<Lanes4>.RequireInside(z, previous, c, h, units);
         Activate(ActivationKind.Sigmoid, z, z, rows, 2 * panels);
         PackedRows candidates = z.Behind(2 * panels * z.Stride), outputs = z.Behind(3 * panels * z.Stride);
         Activate(ActivationKind.Tanh, candidates, candidates, rows, panels);
@@ -166,14 +157,8 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
     public override int LstmBackward(
         PackedRows gates, PackedRows previous, PackedRows c, PackedRows dh, PackedRows dc, PackedRows dcTotal, PackedRows dz, float threshold, int units)
     {
-        var (rows, panels, one) = (dz.Rows, PackedMatrix.PanelsOf(units, W), Vector128<float>.One);
-        gates.Require(rows, 4 * panels);
-        dz.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        c.Require(rows, panels);
-        dh.Require(rows, panels);
-        dc.Require(rows, panels);
-        dcTotal.Require(rows, panels);
+        var (rows, panels) = LstmKernel<Lanes4>.RequireInside(gates, previous, c, dh, dc, dcTotal, dz, units);
+        var one = Vector128<float>.One;
         var tanh = TanhOf(c, rows, panels);
         for (var panel = 0; panel < panels; panel++)
         {
@@ -208,10 +193,7 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
 
     public override void GruForward(PackedRows z, PackedRows previous, PackedRows h, int units)
     {
-        var (rows, panels) = (z.Rows, PackedMatrix.PanelsOf(units, W));
-        z.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        h.Require(rows, panels);
+        var (rows, panels) = GruKernel<Lanes4>.RequireInside(z, previous, h, units);
         PackedRows gates = z.Behind(panels * z.Stride), candidates = z.Behind(3 * panels * z.Stride);
         Activate(ActivationKind.Sigmoid, gates, gates, rows, 2 * panels);
         for (var panel = 0; panel < panels; panel++)
@@ -247,12 +229,8 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
 
     public override int GruBackward(PackedRows gates, PackedRows previous, PackedRows dh, PackedRows direct, PackedRows dz, float threshold, int units)
     {
-        var (rows, panels, one) = (dz.Rows, PackedMatrix.PanelsOf(units, W), Vector128<float>.One);
-        gates.Require(rows, 4 * panels);
-        dz.Require(rows, 4 * panels);
-        previous.Require(rows, panels);
-        dh.Require(rows, panels);
-        direct.Require(rows, panels);
+        var (rows, panels) = GruKernel<Lanes4>.RequireInside(gates, previous, dh, direct, dz, units);
+        var one = Vector128<float>.One;
         for (var panel = 0; panel < panels; panel++)
         {
             float* inner = gates.Panel(panel), r = gates.Panel(panel + panels), update = gates.Panel(panel + (2 * panels)), n = gates.Panel(panel + (3 * panels));
