@@ -42,7 +42,8 @@ internal sealed class WebAssets
         var stamp = Path.Combine(folder, "node_modules", ".fetched");
         var wanted = Convert.ToHexStringLower(SHA256.HashData(
             [.. File.ReadAllBytes(Path.Combine(folder, "package-lock.json")), .. File.ReadAllBytes(Path.Combine(folder, "here", "kernels.wat"))]));
-        using var onlyOne = await AloneAsync(Path.Combine(folder, ".fetching"), token);
+        // No other `book` fetches into the same folder meanwhile.
+        using var onlyOne = await FileLock.TakeAsync(Path.Combine(folder, ".fetching"), token);
         if (!File.Exists(stamp) || File.ReadAllText(stamp) != wanted)
         {
             say("Fetching plotly.js, KaTeX, CodeMirror and fonts from npm, once (about 10 MB) …");
@@ -139,22 +140,6 @@ internal sealed class WebAssets
         foreach (var file in Directory.EnumerateFiles(source, pattern))
         {
             AtomicFile.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        }
-    }
-
-    /// <summary>Waits until no other `book` fetches into the same folder.</summary>
-    private static async Task<FileStream> AloneAsync(string file, CancellationToken token)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(200, token);
-            }
         }
     }
 
