@@ -114,10 +114,10 @@ internal sealed partial class PageEngine
     public void CopyTo(string target)
     {
         var engine = Path.Combine(target, "engine");
-        RemoveFrom(target);
+        var wanted = new HashSet<string>();
         foreach (var file in files)
         {
-            AtomicFile.Copy(file, Path.Combine(engine, Path.GetFileName(file)));
+            Copy(file, Path.GetFileName(file));
         }
 
         var notebooks = Directory.EnumerateFiles(book.Notebooks, "*.ipynb").ToList();
@@ -126,13 +126,27 @@ internal sealed partial class PageEngine
         {
             if (File.Exists(Path.Combine(book.Root, path)))
             {
-                AtomicFile.Copy(Path.Combine(book.Root, path), Path.Combine(engine, path));
+                Copy(Path.Combine(book.Root, path), path);
             }
         }
 
         foreach (var file in notebooks)
         {
             AtomicFile.Copy(file, Path.Combine(target, "notebooks", Path.GetFileName(file)));
+        }
+
+        // What an earlier engine had; what stays keeps its compressed forms, which take half a minute.
+        foreach (var file in Directory.EnumerateFiles(engine, "*", SearchOption.AllDirectories)
+            .Where(file => !wanted.Contains(file) && !(CompressedFiles.Is(file) && wanted.Contains(Path.ChangeExtension(file, null)))).ToList())
+        {
+            File.Delete(file);
+        }
+
+        void Copy(string source, string path)
+        {
+            var file = Path.GetFullPath(Path.Combine(engine, path));
+            AtomicFile.Copy(source, file);
+            wanted.Add(file);
         }
     }
 
