@@ -23,7 +23,7 @@ internal sealed class BookFolder(string root)
     public string Executed => Path.Combine(Root, "artifacts", "notebooks");
 
     /// <summary>Where the pages are written.</summary>
-    public string Site { get; init; } = Path.Combine(Path.GetFullPath(root), "artifacts", "site");
+    public string Site { get; private init; } = Path.Combine(Path.GetFullPath(root), "artifacts", "site");
 
     public string LedgerFile => Path.Combine(Root, "artifacts", "ledger.json");
 
@@ -35,6 +35,9 @@ internal sealed class BookFolder(string root)
         return Upwards(here) ?? Upwards(AppContext.BaseDirectory)
             ?? throw new BookException($"No book here: neither {here} nor a folder above it has notebooks/ and data/claims.json.");
     }
+
+    /// <summary>The same book with its pages in another folder.</summary>
+    public BookFolder WithSite(string folder) => new(Root) { Site = Path.GetFullPath(folder) };
 
     private static BookFolder? Upwards(string start)
     {

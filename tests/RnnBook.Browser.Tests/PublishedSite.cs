@@ -10,7 +10,7 @@ public sealed class PublishedSite : IAsyncLifetime
     private string missing = "";
 
     /// <summary>Other tests write the book's usual site meanwhile.</summary>
-    internal static BookFolder Folder { get; } = new(BookFolder.Find().Root) { Site = Path.Combine(BookFolder.Find().Root, "artifacts", "site-with-engine") };
+    internal static BookFolder Folder { get; } = Find();
 
     /// <summary>Where the engine's files lie.</summary>
     internal static string Engine => Path.Combine(Folder.Site, "assets", "engine");
@@ -45,6 +45,12 @@ public sealed class PublishedSite : IAsyncLifetime
             Require();
             return server!.Address;
         }
+    }
+
+    private static BookFolder Find()
+    {
+        var book = BookFolder.Find();
+        return book.WithSite(Path.Combine(book.Root, "artifacts", "site-with-engine"));
     }
 
     internal void Require() => Skip.If(missing.Length > 0, missing);

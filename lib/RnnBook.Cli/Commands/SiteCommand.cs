@@ -23,7 +23,7 @@ internal static class SiteCommand
         var book = BookFolder.Find();
         if (output is not null)
         {
-            book = new BookFolder(book.Root) { Site = Path.GetFullPath(output) };
+            book = book.WithSite(output);
             RequireOwn(book.Site);
         }
 
