@@ -8,7 +8,9 @@ public sealed class JupyterChapterTests(InstalledKernel kernel, JupyterChapterTe
 {
     private const int SecondsForOneCell = 1200;
 
-    public static TheoryData<string> Names => Thorough.OrOnly(WholeBook.Chapters.Select(chapter => chapter.Name), "00", "09", "15");
+    public static TheoryData<string> Names => [.. Chapters];
+
+    private static IEnumerable<string> Chapters => Thorough.OrOnly(WholeBook.Chapters.Select(chapter => chapter.Name), "00", "09", "15");
 
     [SkippableTheory]
     [MemberData(nameof(Names))]
@@ -43,8 +45,8 @@ public sealed class JupyterChapterTests(InstalledKernel kernel, JupyterChapterTe
         }
 
         internal IReadOnlyDictionary<string, Task<BookResult>> Of(InstalledKernel kernel) =>
-            all = all.Count > 0 ? all : Names.Cast<object[]>().Select(row => (string)row[0]).ToDictionary(
-                name => name, name => RunAsync(kernel, WholeBook.Chapters.Single(chapter => chapter.Name == name).File));
+            all = all.Count > 0 ? all : Chapters.ToDictionary(
+                name => name, name => RunAsync(kernel, Path.Combine(WholeBook.Folder.Notebooks, name + ".ipynb")));
 
         private async Task<BookResult> RunAsync(InstalledKernel kernel, string notebook)
         {

@@ -6,6 +6,6 @@ internal static class Thorough
     public static bool IsAsked { get; } = Environment.GetEnvironmentVariable("RNNBOOK_THOROUGH") == "1";
 
     /// <summary>All names, or those that begin so.</summary>
-    public static TheoryData<string> OrOnly(IEnumerable<string> names, params string[] beginnings) =>
-        [.. names.Where(name => IsAsked || beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal)))];
+    public static IEnumerable<string> OrOnly(IEnumerable<string> names, params string[] beginnings) =>
+        names.Where(name => IsAsked || beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal)));
 }

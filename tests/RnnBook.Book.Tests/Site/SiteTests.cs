@@ -16,7 +16,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
     public static TheoryData<string> Pages => PagesOr("00", "06", "09", "13", "index", "ledger", "glossary", "errata");
 
     internal static TheoryData<string> PagesOr(params string[] few) =>
-        Thorough.OrOnly([.. WholeBook.Chapters.Select(chapter => chapter.Name), "index", "ledger", "glossary", "errata"], few);
+        [.. Thorough.OrOnly([.. WholeBook.Chapters.Select(chapter => chapter.Name), "index", "ledger", "glossary", "errata"], few)];
 
     /// <summary>One visit by a reader who scrolls from figure to figure.</summary>
     [SkippableTheory]
