@@ -12,13 +12,11 @@
   function setUpTheme() {
     const button = document.querySelector("button.theme");
     const show = () => {
-      const theme = root.dataset.theme;
-      const name = document.createElement("span");
-      name.className = "unseen";
-      name.textContent = "Theme";
-      button.replaceChildren({ system: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme], " ", name);
+      const [mark, choice] = { system: ["◐", "Auto"], light: ["☀", "Light"], dark: ["☾", "Dark"] }[root.dataset.theme];
+      button.replaceChildren(mark + " ", word("word", choice), word("unseen", " Theme"));
       button.title = "Change the theme";
     };
+    const word = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
     button.hidden = false;
     show();
     button.addEventListener("click", () => {
