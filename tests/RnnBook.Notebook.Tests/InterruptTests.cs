@@ -22,13 +22,17 @@ public sealed class InterruptTests(EngineFixture fixture) : IClassFixture<Engine
         (await fixture.RunAsync("var kept = 42;")).Ok();
 
         var outcome = await fixture.RunAsync(code, Limit);
-        var after = await fixture.RunAsync("kept");
+        Assert.Contains("2 s", outcome.Result.Error!.Message);
+        if (outcome.Result.Error.Line < firstLine)
+        {
+            // A busy machine may have stood still before the cell came to its loop.
+            outcome = await fixture.RunAsync(code, 10 * Limit);
+        }
 
         Assert.Equal(CellStatus.TimedOut, outcome.Result.Status);
         Assert.Equal("TimedOut", outcome.Result.Error!.Name);
-        Assert.Contains("2 s", outcome.Result.Error.Message);
         Assert.InRange(outcome.Result.Error.Line, firstLine, lastLine);
-        Assert.Equal("42", after.Ok().PlainValue);
+        Assert.Equal("42", (await fixture.RunAsync("kept")).Ok().PlainValue);
     }
 
     [Fact]
