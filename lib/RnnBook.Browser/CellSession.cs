@@ -21,6 +21,9 @@ internal sealed partial class CellSession
         CellHost.Attach(outputs);
     }
 
+    /// <summary>What the next cell would be compiled with.</summary>
+    public CompilationContext Context => compiler.Context;
+
     /// <summary>Runs a cell to its end.</summary>
     public async Task<CellResult> ExecuteAsync(int cell, string code)
     {

@@ -53,6 +53,12 @@ internal sealed class PageSession
         return result.Status == CellStatus.Ok;
     }
 
+    /// <summary>What could stand at a place of a source that is being typed, as the page's editor wants it.</summary>
+    public string Complete(string code, int place) => CodeAnswer.Of(Completer.Complete(Open(code), Math.Clamp(place, 0, code.Length))).ToJsonString();
+
+    /// <summary>What is known of the name at a place; empty where nothing is.</summary>
+    public string Inspect(string code, int place) => CodeAnswer.Of(Inspector.Inspect(Open(code), Math.Clamp(place, 0, code.Length)))?.ToJsonString() ?? "";
+
     /// <summary>All that a cell's last run said.</summary>
     public string Transcript(string cell)
     {
@@ -68,6 +74,8 @@ internal sealed class PageSession
         notebook.WriteTo(document);
         return document.ToJson();
     }
+
+    private TypedCell Open(string code) => CellDocuments.Open(code, session.Context);
 
     private void Show()
     {

@@ -41,6 +41,12 @@ internal static partial class Page
     public static Task<bool> Run(string cell, string code) => session.RunAsync(cell, code);
 
     [JSExport]
+    public static string Complete(string code, int place) => session.Complete(code, place);
+
+    [JSExport]
+    public static string Inspect(string code, int place) => session.Inspect(code, place);
+
+    [JSExport]
     public static string Transcript(string cell) => session.Transcript(cell);
 
     [JSExport]

@@ -20,6 +20,9 @@ internal sealed class BookFolder(string root)
         ? [.. Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>The libraries that cells use, each with its documentation.</summary>
+    public string Libraries => Path.Combine(Root, "artifacts", "book");
+
     public string Executed => Path.Combine(Root, "artifacts", "notebooks");
 
     /// <summary>Where the pages are written.</summary>

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using RnnBook.Cli;
 using RnnBook.Notebook;
 
@@ -14,8 +12,6 @@ namespace RnnBook.Browser.Tests;
 [Collection(PublishedSiteTests.Name)]
 public sealed class NodeChapterTests(PublishedSite site)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
-
     private static readonly string[] Few = Thorough.IsAsked ? ["00", "01", "04", "05"] : ["00", "01"];
 
     public static TheoryData<string> Names
@@ -32,7 +28,7 @@ public sealed class NodeChapterTests(PublishedSite site)
     public async Task Every_cell_runs_and_every_verdict_is_the_recorded_one(string chapter)
     {
         site.Require();
-        var document = await RunAsync(Path.Combine(PublishedSite.Folder.Notebooks, chapter + ".ipynb"));
+        var document = NotebookDocument.Parse(await PageEngineProcess.RunAsync(Path.Combine(PublishedSite.Folder.Notebooks, chapter + ".ipynb")));
         var code = document.Cells.Where(cell => cell.Kind == CellKind.Code && cell.Source.Trim().Length > 0).ToList();
         Assert.All(code, cell => Assert.True(cell.ExecutionCount is not null, $"{cell.Id} did not run"));
         Assert.Empty(code.SelectMany(cell => cell.Outputs).Where(output => CellOutput.TypeOf(output) == "error").Select(output => output!.ToJsonString()));
@@ -67,10 +63,8 @@ public sealed class NodeChapterTests(PublishedSite site)
                     foreach (var value in Measure(make, units))
                         Console.WriteLine(value.ToString("R"));
             """;
-        var file = Path.Combine(Directory.CreateTempSubdirectory("rnnbook-page-").FullName, "layers.ipynb");
-        var cell = new JsonObject { ["cell_type"] = "code", ["id"] = "layers", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = Code };
-        File.WriteAllText(file, new JsonObject { ["cells"] = new JsonArray(cell), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 5 }.ToJsonString());
-        var inPage = Numbers(await RunAsync(file));
+        using var notebook = new OneCellNotebook(Code);
+        var inPage = Numbers(NotebookDocument.Parse(await PageEngineProcess.RunAsync(notebook.File)));
 
         await using var engine = await CellEngine.StartAsync(new EngineOptions { WorkingDirectory = PublishedSite.Folder.Notebooks });
         var said = new StringBuilder();
@@ -81,7 +75,6 @@ public sealed class NodeChapterTests(PublishedSite site)
         Assert.InRange(here.Length, 100, 1000);
         Assert.Equal(here.Length, inPage.Length);
         Assert.All(here.Zip(inPage), pair => Assert.Equal(pair.First, pair.Second, 2e-4 * Math.Abs(pair.First)));
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     private static double[] Numbers(NotebookDocument document) =>
@@ -89,24 +82,4 @@ public sealed class NodeChapterTests(PublishedSite site)
 
     private static double[] Numbers(string lines) =>
         [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
-
-    private static async Task<NotebookDocument> RunAsync(string notebook)
-    {
-        var start = new ProcessStartInfo("node",
-        [
-            "--no-warnings", Path.Combine(AppContext.BaseDirectory, "run-notebook.mjs"), Path.Combine(PublishedSite.Folder.Site, "assets", "here", "engine.js"),
-            PublishedSite.Engine, notebook,
-        ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, await errors);
-        return NotebookDocument.Parse(output);
-    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RnnBook.Notebook;
 
 namespace RnnBook.Browser.Tests;
 
@@ -26,6 +27,20 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
         await TypeAsync(page, "first-edit", "var answer = 6;\nanswer * 7");
         await RunAsync(page, "first-edit", "ok");
         Assert.Equal("42", (await Outputs(page, "first-edit").InnerTextAsync()).Trim());
+
+        // What the reader takes away has the edit, and what the cells have shown.
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".live-bar .download"));
+        var taken = NotebookDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync()));
+        Assert.Equal("00-start-here.ipynb", download.SuggestedFilename);
+        var edited = taken.Cells.Single(cell => cell.Id == "first-edit");
+        Assert.Equal("var answer = 6;\nanswer * 7", edited.Source);
+        Assert.Equal("42", CellOutput.Text(Assert.Single(edited.Outputs)));
+        Assert.NotEmpty(taken.Cells.Single(cell => cell.Id == "slider").Outputs);
+
+        await TypeAsync(page, "first-edit", "ans");
+        await page.Keyboard.PressAsync("Control+Space");
+        await page.Locator(".cm-tooltip-autocomplete li").GetByText("answer").WaitForAsync(new() { Timeout = Patience });
+        await page.Keyboard.PressAsync("Escape");
 
         await TypeAsync(page, "first-edit", "Console.WriteLine(answer);\nint[] none = [];\nConsole.WriteLine(none[2]);");
         await RunAsync(page, "first-edit", "failed");

@@ -14,9 +14,6 @@ internal sealed record CellToRun(string Cell, string Code);
 /// </summary>
 internal sealed class ChapterSession : IAsyncDisposable
 {
-    /// <summary>More than this nobody reads: the next letter asks again.</summary>
-    private const int MostCompletions = 300;
-
     private readonly EngineOptions options;
     private readonly SessionPool pool;
     private readonly Lock gate = new();
@@ -122,19 +119,9 @@ internal sealed class ChapterSession : IAsyncDisposable
             return null;
         }
 
-        if (question is InspectCode)
-        {
-            var found = await asked.InspectAsync(question.Code, question.Position, token);
-            return found is null ? null : new JsonObject { ["html"] = new Prose().ToHtml(found.Markdown), ["from"] = found.Start, ["to"] = found.End };
-        }
-
-        var fitting = await asked.CompleteAsync(question.Code, question.Position, token);
-        return new JsonObject
-        {
-            ["from"] = fitting.Start,
-            ["isCut"] = fitting.Items.Count > MostCompletions,
-            ["items"] = new JsonArray([.. fitting.Items.Take(MostCompletions).Select(item => new JsonObject { ["text"] = item.Text, ["kind"] = item.Kind })]),
-        };
+        return question is InspectCode
+            ? CodeAnswer.Of(await asked.InspectAsync(question.Code, question.Position, token))
+            : CodeAnswer.Of(await asked.CompleteAsync(question.Code, question.Position, token));
     }
 
     /// <summary>Ends the engine process, with a running cell.</summary>

@@ -130,6 +130,9 @@ internal sealed partial class PageEngine
             }
         }
 
+        var documentation = Path.Combine(engine, "documentation.json");
+        LibraryDocumentation.Write(book.Libraries, documentation);
+        wanted.Add(documentation);
         foreach (var file in notebooks)
         {
             AtomicFile.Copy(file, Path.Combine(target, "notebooks", Path.GetFileName(file)));

@@ -4,11 +4,12 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Formatting;
 using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.Recommendations;
 using Microsoft.CodeAnalysis.Text;
 
 namespace RnnBook.Notebook;
 
-/// <summary>Makes a source that is being typed a document that sees what the cells before it have declared, as Roslyn's own tools want it.</summary>
+/// <summary>Makes a source that is being typed a document that sees what the cells before it have declared, as Roslyn's own tools for editors want it.</summary>
 internal sealed class CellDocuments
 {
     private const string Name = "Submission#typed";
@@ -18,14 +19,19 @@ internal sealed class CellDocuments
     private Solution solution = new AdhocWorkspace(
         MefHostServices.Create([typeof(Workspace).Assembly, typeof(CSharpFormattingOptions).Assembly])).CurrentSolution;
 
-    /// <summary>The document of a source that is not compiled yet.</summary>
+    /// <summary>A source that is not compiled yet.</summary>
     /// <param name="code">The source, maybe broken.</param>
     /// <param name="context">What it would be compiled with.</param>
-    public Document Open(string code, CompilationContext context)
+    public async Task<TypedCell> OpenAsync(string code, CompilationContext context)
     {
         var text = SourceText.From(code);
         var project = Project(Name, text, context.Options.WithScriptClassName(Name), context.References, AddChain(context.Previous));
-        return solution.AddProject(project).GetProject(project.Id)!.Documents.Single();
+        var document = solution.AddProject(project).GetProject(project.Id)!.Documents.Single();
+        return new TypedCell(
+            code,
+            (await document.GetSyntaxRootAsync().ConfigureAwait(false))!,
+            (await document.GetSemanticModelAsync().ConfigureAwait(false))!,
+            place => Recommender.GetRecommendedSymbolsAtPositionAsync(document, place).GetAwaiter().GetResult());
     }
 
     /// <summary>Adds a compiled cell and those before it, each a project that refers to the one before.</summary>

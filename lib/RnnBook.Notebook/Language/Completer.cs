@@ -1,11 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Recommendations;
 
 namespace RnnBook.Notebook;
 
-/// <summary>Finds what could stand at a place: Roslyn's recommended symbols, names of arguments, and keywords where no member is asked for.</summary>
+/// <summary>Finds what could stand at a place: names that the compiler knows there, names of arguments, and keywords where no member is asked for.</summary>
 internal static class Completer
 {
     // The reserved ones, and those of the others that stand at the beginning of something.
@@ -17,10 +16,9 @@ internal static class Completer
     ];
 
     /// <summary>What fits the word before the cursor, whatever its case.</summary>
-    public static async Task<Completions> CompleteAsync(Document document, int cursor)
+    public static Completions Complete(TypedCell cell, int cursor)
     {
-        var text = (await document.GetTextAsync().ConfigureAwait(false)).ToString();
-        var root = (await document.GetSyntaxRootAsync().ConfigureAwait(false))!;
+        var (text, root) = (cell.Text, cell.Root);
         var (start, end) = WordAt(text, cursor);
         if (IsLiteralOrComment(root, cursor) || (start < text.Length && char.IsAsciiDigit(text[start])))
         {
@@ -28,12 +26,11 @@ internal static class Completer
         }
 
         var prefix = text[start..cursor].TrimStart('@');
-        IEnumerable<ISymbol> symbols = await Recommender.GetRecommendedSymbolsAtPositionAsync(document, cursor).ConfigureAwait(false);
-        var model = (await document.GetSemanticModelAsync().ConfigureAwait(false))!;
+        var symbols = cell.NamesAt(cursor);
         var before = root.FindToken(Math.Max(start - 1, 0));
         if (before.Parent is InitializerExpressionSyntax { Parent: ExpressionSyntax made })
         {
-            symbols = InitializedIn(made, model).Concat(symbols);
+            symbols = InitializedIn(made, cell.Model).Concat(symbols);
         }
 
         var items = symbols.Where(symbol => symbol.CanBeReferencedByName && Fits(symbol.Name, prefix))
@@ -41,7 +38,7 @@ internal static class Completer
             .Select(symbol => new CompletionItem(Escaped(symbol.Name), KindOf(symbol)));
         if (before.Parent is BaseArgumentListSyntax arguments && before.Kind() is SyntaxKind.OpenParenToken or SyntaxKind.CommaToken)
         {
-            items = Inspector.ParametersOf(model, arguments).Select(parameter => parameter.Name).Distinct().Where(name => Fits(name, prefix))
+            items = Inspector.ParametersOf(cell.Model, arguments).Select(parameter => parameter.Name).Distinct().Where(name => Fits(name, prefix))
                 .Select(name => new CompletionItem(Escaped(name) + ":", "parameter")).Concat(items);
         }
 

@@ -10,13 +10,11 @@ internal static class Inspector
     private const int MaximumOverloads = 8;
 
     /// <summary>Null where there is nothing to say.</summary>
-    public static async Task<Inspection?> InspectAsync(Document document, int cursor)
+    public static Inspection? Inspect(TypedCell cell, int cursor)
     {
-        var root = (await document.GetSyntaxRootAsync().ConfigureAwait(false))!;
-        var model = (await document.GetSemanticModelAsync().ConfigureAwait(false))!;
-        foreach (var node in Candidates(root, cursor))
+        foreach (var node in Candidates(cell.Root, cursor))
         {
-            var symbols = SymbolsOf(model, node);
+            var symbols = SymbolsOf(cell.Model, node);
             if (symbols.Count > 0)
             {
                 return Describe(node, symbols);
@@ -90,14 +88,14 @@ internal static class Inspector
 
     private static Inspection Describe(SyntaxNode node, List<ISymbol> symbols)
     {
-        var lines = symbols.Take(MaximumOverloads).Select(SymbolText.SignatureOf).Distinct().ToList();
+        var lines = symbols.Take(MaximumOverloads).Select(SymbolSignature.Of).Distinct().ToList();
         if (symbols.Count > MaximumOverloads)
         {
             lines.Add($"// and {symbols.Count - MaximumOverloads} more");
         }
 
         var signature = string.Join('\n', lines);
-        var documentation = symbols.Select(SymbolText.DocumentationOf).FirstOrDefault(text => text.Length > 0, "");
+        var documentation = symbols.Select(SymbolDocumentation.Of).FirstOrDefault(text => text.Length > 0, "");
         var between = documentation.Length > 0 ? "\n\n" : "";
         return new Inspection(
             node.SpanStart, node.Span.End,

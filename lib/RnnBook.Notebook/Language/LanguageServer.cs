@@ -44,15 +44,15 @@ internal sealed class LanguageServer
         switch (request)
         {
             case CompleteRequest complete:
-                return new CompletionEvent(complete.Id, Completer.CompleteAsync(Open(complete.Code), In(complete)).GetAwaiter().GetResult());
+                return new CompletionEvent(complete.Id, Completer.Complete(Open(complete.Code), In(complete)));
             case InspectRequest inspect:
-                return new InspectionEvent(inspect.Id, Inspector.InspectAsync(Open(inspect.Code), In(inspect)).GetAwaiter().GetResult());
+                return new InspectionEvent(inspect.Id, Inspector.Inspect(Open(inspect.Code), In(inspect)));
             default:
                 return new CompletenessEvent(request.Id, Completeness.Of(request.Code));
         }
     }
 
-    private Microsoft.CodeAnalysis.Document Open(string code) => documents.Value.Open(code, context());
+    private TypedCell Open(string code) => documents.Value.OpenAsync(code, context()).GetAwaiter().GetResult();
 
     private static int In(PlaceRequest request) => Math.Clamp(request.Cursor, 0, request.Code.Length);
 }

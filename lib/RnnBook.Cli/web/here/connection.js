@@ -44,8 +44,11 @@ export class Connection {
 
   warmUp() { this.#start(); }
 
-  /** The page's engine brings no completion. */
-  async ask() { return null; }
+  /** Asks the engine about code; null where it cannot answer now: it does one thing at a time. */
+  async ask(question) {
+    const isBusy = [...this.#states.values()].some(({ state }) => state === "running" || state === "waiting");
+    return this.#worker && !isBusy ? this.#call({ type: "ask", question }) : null;
+  }
 
   async transcript(cell) {
     const text = this.#worker ? await this.#call({ type: "transcript", cell }) : null;

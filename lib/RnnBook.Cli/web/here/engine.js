@@ -24,6 +24,7 @@ export async function startEngine({ base, read, show, ended, load }) {
   const waiting = [];
   const have = new Set();
   let isRunning = false;
+  let documented = null;
 
   /** Cells read files of the book by name: what a cell names is fetched before it runs. */
   async function fetchNamed(code) {
@@ -50,7 +51,16 @@ export async function startEngine({ base, read, show, ended, load }) {
     }
   }
 
+  /** What the editor asks about code that is being typed. What the libraries say of themselves is fetched with the first question. */
+  async function ask({ type, code, position }) {
+    if (type === "complete") return JSON.parse(Page.Complete(code, position));
+    await (documented ??= read("documentation.json").then((content) => content && Page.AddFile("documentation.json", content)));
+    const found = Page.Inspect(code, position);
+    return found ? JSON.parse(found) : null;
+  }
+
   return {
+    ask,
     open: (cellIds) => Page.Open(cellIds),
     /** Puts cells, { cell, code }, into the queue. One that fails takes those behind it out again. */
     run(cells) {

@@ -31,6 +31,12 @@ async function take({ type, id, ...message }) {
     case "run":
       await engine.run(message.cells);
       break;
+    case "ask":
+      postMessage({ type: "answer", id, answer: await engine.ask(message.question).catch((error) => {
+        console.error("a question about code could not be answered", error);
+        return null;
+      }) });
+      break;
     case "transcript":
       postMessage({ type: "answer", id, answer: engine.transcript(message.cell) });
       break;
