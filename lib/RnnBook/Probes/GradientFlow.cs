@@ -31,9 +31,9 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
 
             var value = model.LossAndGradients(batch, loss);
             return new GradientFlow(
-                [.. model.Layers.Select(layer => Norms(layer.StateGradients, Mean))],
-                [.. model.Layers.Select(layer => Norms(layer.StateGradients, Total))],
-                [.. model.Layers.Select(layer => Norms((layer as Lstm)?.CellStateGradients, Mean))],
+                Curves(layer => Norms(layer.StateGradients, Mean)),
+                Curves(layer => Norms(layer.StateGradients, Total)),
+                Curves(layer => Norms((layer as Lstm)?.CellStateGradients, Mean)),
                 value);
         }
         finally
@@ -42,6 +42,18 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
             {
                 layer.RecordStateGradients = recorded;
             }
+        }
+
+        double[][] Curves(Func<RecurrentLayer, double[]> curve)
+        {
+            // Not a query: after some thousand of them the interpreter of .NET's runtime for browsers gave back none of eight layers.
+            var curves = new double[model.Layers.Count][];
+            for (var layer = 0; layer < curves.Length; layer++)
+            {
+                curves[layer] = curve(model.Layers[layer]);
+            }
+
+            return curves;
         }
     }
 
