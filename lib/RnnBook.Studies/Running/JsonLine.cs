@@ -25,6 +25,6 @@ internal static class JsonLine
         JsonValueKind.String when json.GetString() is "NaN" => double.NaN,
         JsonValueKind.String when json.GetString() is "Infinity" => double.PositiveInfinity,
         JsonValueKind.String when json.GetString() is "-Infinity" => double.NegativeInfinity,
-        _ => throw new FormatException($"{json} is no number"),
+        _ => throw new FormatException($"{json.GetRawText()} is no number"),
     };
 }

@@ -22,7 +22,7 @@ public sealed class RunKey : IEquatable<RunKey>
         this.settings = [.. settings.Select(setting => (setting.Name, Normal(setting.Name, setting.Value)))];
         if (settings.DistinctBy(setting => setting.Name).Count() < settings.Length)
         {
-            throw new ArgumentException($"A setting stands twice: {string.Join(", ", settings.Select(setting => setting.Name))}.");
+            throw new ArgumentException($"A setting stands twice: {string.Join(", ", settings.Select(setting => JsonLine.Text(setting.Name)))}.");
         }
 
         text = Write(this.settings);
@@ -88,7 +88,7 @@ public sealed class RunKey : IEquatable<RunKey>
         {
             JsonValueKind.String => (object)property.Value.GetString()!,
             JsonValueKind.Number => property.Value.GetDouble(),
-            _ => throw new FormatException($"setting \"{property.Name}\" is neither text nor number"),
+            _ => throw new FormatException($"setting {JsonLine.Text(property.Name)} is neither text nor number"),
         }))]);
         return key.Find("seed") is double seed and >= 0 && seed == Math.Floor(seed) ? key : throw new FormatException($"a key needs a \"seed\", a whole number: {key}");
     }
@@ -119,7 +119,7 @@ public sealed class RunKey : IEquatable<RunKey>
         string word => word,
         IConvertible and not bool when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) =>
             value is float single ? double.Parse(single.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : number,
-        _ => throw new ArgumentException($"Setting \"{name}\" is {value}: a text or a finite number is needed."),
+        _ => throw new ArgumentException($"Setting {JsonLine.Text(name)} is {value}: a text or a finite number is needed."),
     };
 
     private static string Shown(double number) => number.ToString("R", CultureInfo.InvariantCulture);

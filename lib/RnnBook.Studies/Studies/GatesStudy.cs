@@ -146,7 +146,7 @@ public sealed class GatesStudy : Study
         return lstm;
     }
 
-    private static GridAxis Rates(string task) => (task == "adding" ? GridAxis.Rate(3e-4, 0.3) : GridAxis.Rate(3e-3, 0.1)).ThatStays;
+    private static GridAxis Rates(string task) => task == "adding" ? GridAxis.Rate(3e-4, 0.3) : GridAxis.Rate(3e-3, 0.1);
 
     private static RunKey Key(string task, string net, string start) =>
         new(("task", task), ("net", net), ("start", start), ("rate", 0), ("seed", 1));

@@ -11,7 +11,7 @@ public sealed class RaceStudy : Study
     /// <summary>Hidden units, sequences in a batch, updates of every run.</summary>
     public const int HiddenSize = 32, BatchSize = 16, Updates = 3000;
 
-    /// <summary>Confirming seeds: 1000, 1001, …</summary>
+    /// <summary>How many confirming seeds a contestant has at each length.</summary>
     public const int Seeds = 20;
 
     /// <summary>The sequence lengths T at which all contestants race.</summary>
@@ -19,9 +19,6 @@ public sealed class RaceStudy : Study
 
     /// <summary>Lengths at which only the identity and tanh are asked for (P4, B1).</summary>
     public static IReadOnlyList<int> LengthsBetween { get; } = [20, 300, 400];
-
-    /// <summary>Grown up to 0.1; more is not recorded.</summary>
-    private static readonly GridAxis Rates = GridAxis.Rate(1e-3, 1e-2) with { Ladder = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1] };
 
     internal static readonly Tuning Settings = new(["T", "net"], Tuning.LogMean) { Hopeless = Tuning.NearBaseline };
 
@@ -109,8 +106,11 @@ public sealed class RaceStudy : Study
     internal static IReadOnlyList<RunKey> PlanLength(StudyResults recorded, int length, IReadOnlyList<Contestant> nets)
     {
         var starts = from net in nets from start in net.Starts select Key(net.Name, start, length);
-        return Settings.ThenConfirmed(recorded, starts, Seeds, 1000, Rates);
+        return Settings.ThenConfirmed(recorded, starts, Seeds, FirstSeed(length), GridAxis.Rate(1e-3, 1e-2));
     }
+
+    /// <summary>The first confirming seed: at 50 and at 200 steps those from 1000 on were used when the rates ended at 0.1.</summary>
+    private static ulong FirstSeed(int length) => length is 50 or 200 ? 2000UL : 1000;
 
     private static RunKey Key(string net, string start, int length) =>
         new(("T", length), ("net", net), ("start", start), ("rate", 0), ("seed", 1));

@@ -35,7 +35,7 @@ public sealed class SeriesStudy : Study
         var plan = new List<RunKey>();
         foreach (var task in Forecasts.Concat(Sequences))
         {
-            var (runs, chosen) = Rated.Plan(recorded, [.. Nets(task).Select(net => Key(task, net, 0, 1))], GridAxis.Rate(3e-4, 1e-2).ThatStays);
+            var (runs, chosen) = Rated.Plan(recorded, [.. Nets(task).Select(net => Key(task, net, 0, 1))], GridAxis.Rate(3e-4, 1e-2));
             plan.AddRange(runs);
 
             // The program's own rate is always confirmed, the best one beside it.
@@ -43,7 +43,7 @@ public sealed class SeriesStudy : Study
                           let own = Forecasts.Contains(task) ? new[] { best.Setting.With("rate", ProgramRate) } : []
                           from setting in own.Prepend(best.Setting).Distinct()
                           from seed in Enumerable.Range(0, Seeds)
-                          select setting.With("seed", 1000UL + (ulong)seed));
+                          select setting.With("seed", FirstSeed(task) + (ulong)seed));
         }
 
         return plan;
@@ -65,7 +65,7 @@ public sealed class SeriesStudy : Study
     public static IReadOnlyList<RunRecord> Confirming(StudyResults recorded, string task, string net, double rate)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        return [.. Enumerable.Range(0, Seeds).Select(i => recorded.Find(Key(task, net, rate, 1000UL + (ulong)i))).OfType<RunRecord>()];
+        return [.. Enumerable.Range(0, Seeds).Select(i => recorded.Find(Key(task, net, rate, FirstSeed(task) + (ulong)i))).OfType<RunRecord>()];
     }
 
     /// <summary>The key of a run.</summary>
@@ -162,6 +162,9 @@ public sealed class SeriesStudy : Study
             new Rnn(task.InputSize, 32, Function(net), random)
                 .StartFrom(random, net == "ReLU" ? Initializer.Identity() : Initializer.Orthogonal(), Initializer.GlorotNormal()),
             new Linear(32, task.OutputSize, random));
+
+    /// <summary>The first confirming seed: on vowels and the film those from 1000 on were used when the rates ended at 0.01.</summary>
+    private static ulong FirstSeed(string task) => Sequences.Contains(task) ? 2000UL : 1000;
 
     private static string[] Nets(string task) => Forecasts.Contains(task) ? ["tanh", "ReLU"] : ["tanh", "ReLU", "linear, all steps", "linear, last step"];
 
