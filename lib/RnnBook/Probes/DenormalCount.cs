@@ -45,10 +45,7 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
         }
         finally
         {
-            foreach (var (layer, settings) in model.Layers.Zip(before))
-            {
-                (layer.RecordStateGradients, layer.FlushBelow) = settings;
-            }
+            Restore(model, before);
         }
     }
 
@@ -56,6 +53,15 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
     public override string ToString() =>
         Invariant($"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; ")
         + $"{Flushed} of {Gradients} flushed";
+
+    // A method of its own for the reason told in GradientFlow.cs.
+    private static void Restore(SequenceModel model, IEnumerable<(bool RecordStateGradients, float FlushBelow)> before)
+    {
+        foreach (var (layer, settings) in model.Layers.Zip(before))
+        {
+            (layer.RecordStateGradients, layer.FlushBelow) = settings;
+        }
+    }
 
     private static long Subnormal(Tensor values) => values.Span.ToArray().LongCount(float.IsSubnormal);
 }

@@ -24,36 +24,17 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
         var before = model.Layers.Select(layer => layer.RecordStateGradients).ToArray();
         try
         {
-            foreach (var layer in model.Layers)
-            {
-                layer.RecordStateGradients = true;
-            }
-
+            SetRecording(model, [.. before.Select(_ => true)]);
             var value = model.LossAndGradients(batch, loss);
             return new GradientFlow(
-                Curves(layer => Norms(layer.StateGradients, Mean)),
-                Curves(layer => Norms(layer.StateGradients, Total)),
-                Curves(layer => Norms((layer as Lstm)?.CellStateGradients, Mean)),
+                [.. model.Layers.Select(layer => Norms(layer.StateGradients, Mean))],
+                [.. model.Layers.Select(layer => Norms(layer.StateGradients, Total))],
+                [.. model.Layers.Select(layer => Norms((layer as Lstm)?.CellStateGradients, Mean))],
                 value);
         }
         finally
         {
-            foreach (var (layer, recorded) in model.Layers.Zip(before))
-            {
-                layer.RecordStateGradients = recorded;
-            }
-        }
-
-        double[][] Curves(Func<RecurrentLayer, double[]> curve)
-        {
-            // Not a query: after some thousand of them the interpreter of .NET's runtime for browsers gave back none of eight layers.
-            var curves = new double[model.Layers.Count][];
-            for (var layer = 0; layer < curves.Length; layer++)
-            {
-                curves[layer] = curve(model.Layers[layer]);
-            }
-
-            return curves;
+            SetRecording(model, before);
         }
     }
 
@@ -76,6 +57,16 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
     public override string ToString() => string.Join(Environment.NewLine, MeanNorms.Select((norms, layer) =>
         Invariant($"layer {layer}: ‖∂L/∂h‖ {norms[0]:G3} at step 1, {norms[^1]:G3} at step {norms.Length}, ")
         + Invariant($"×{FactorPerStepBack(layer):G4} a step back")));
+
+    // Not within the finally block: in a page, .NET's interpreter (10.0.12) compiles a method that is used often once more, and when it does
+    // so within a loop there, the method returns an object of zeros.
+    private static void SetRecording(SequenceModel model, IReadOnlyList<bool> recorded)
+    {
+        foreach (var (layer, isRecorded) in model.Layers.Zip(recorded))
+        {
+            layer.RecordStateGradients = isRecorded;
+        }
+    }
 
     private static double[] Norms(Tensor? gradients, Func<Tensor, int, double> norm) =>
         gradients is null ? [] : [.. Enumerable.Range(0, gradients.Shape[0]).Select(t => norm(gradients, t))];
