@@ -35,7 +35,7 @@ internal static class AxisTicks
     /// <summary>Every second, or third, where all have no room.</summary>
     private static IEnumerable<AxisTick> Thinned(IEnumerable<AxisTick> ticks, PictureAxis axis)
     {
-        var every = Math.Max(1, (int)Math.Ceiling(PictureText.Size * PictureText.LineHeight * axis.Categories.Count / Math.Max(1, axis.Length)));
+        var every = Math.Max(1, (int)Math.Ceiling(PictureText.Size * axis.Categories.Count / Math.Max(1, axis.Length)));
         return ticks.Where((_, index) => index % every == 0);
     }
 

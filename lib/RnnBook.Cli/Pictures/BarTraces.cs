@@ -6,12 +6,13 @@ namespace RnnBook.Cli;
 internal sealed class BarTraces : PictureTraces
 {
     private readonly List<Bar> bars = [];
+    private readonly double slot;
 
     public BarTraces(IReadOnlyList<PlotlyTrace> traces, PlotlyBars how, PictureAxis x, PictureAxis y)
         : base(x, y)
     {
         var places = traces.SelectMany(trace => Positions(trace).Select(At(trace).Coordinate)).OfType<double>().Distinct().Order().ToList();
-        var slot = places.Count > 1 ? places.Zip(places.Skip(1), (a, b) => b - a).Min() : 1;
+        slot = places.Count > 1 ? places.Zip(places.Skip(1), (a, b) => b - a).Min() : 1;
         var isStacked = how.Mode is "stack" or "relative";
         var stacks = new Dictionary<(double, bool), double>();
         foreach (var (order, trace) in traces.Index())
@@ -27,7 +28,7 @@ internal sealed class BarTraces : PictureTraces
                     var middle = beside > 1 ? at + shift : at;
                     var foot = isStacked ? stacks.GetValueOrDefault((at, height < 0)) : 0;
                     stacks[(at, height < 0)] = foot + height;
-                    bars.Add(new Bar(trace, middle - (own / 2), middle + (own / 2), foot, foot + height, trace.Error(trace.IsHorizontal ? "error_x" : "error_y", index)));
+                    bars.Add(new Bar(trace, at, middle - (own / 2), middle + (own / 2), foot, foot + height, trace.Error(trace.IsHorizontal ? "error_x" : "error_y", index)));
                 }
             }
         }
@@ -38,8 +39,9 @@ internal sealed class BarTraces : PictureTraces
         foreach (var bar in bars)
         {
             var along = Along(bar.Trace);
-            At(bar.Trace).Include(bar.From, null);
-            At(bar.Trace).Include(bar.To, null);
+            var half = Math.Max(slot, bar.To - bar.From) / 2;
+            At(bar.Trace).Include(bar.At - half, null);
+            At(bar.Trace).Include(bar.At + half, null);
             foreach (var value in new[] { bar.Foot, bar.Head, bar.Head - (bar.Error?.Down ?? 0), bar.Head + (bar.Error?.Up ?? 0) })
             {
                 if (along.Coordinate(new(value, null)) is { } coordinate)
@@ -98,10 +100,11 @@ internal sealed class BarTraces : PictureTraces
     private PictureAxis Along(PlotlyTrace trace) => trace.IsHorizontal ? X : Y;
 
     /// <param name="Trace">Whose bar it is.</param>
+    /// <param name="At">The coordinate of its place, which it may share.</param>
     /// <param name="From">The coordinate of one side.</param>
     /// <param name="To">The coordinate of the other side.</param>
     /// <param name="Foot">The value where it begins.</param>
     /// <param name="Head">The value where it ends.</param>
     /// <param name="Error">Its error bar.</param>
-    private sealed record Bar(PlotlyTrace Trace, double From, double To, double Foot, double Head, (double Down, double Up)? Error);
+    private sealed record Bar(PlotlyTrace Trace, double At, double From, double To, double Foot, double Head, (double Down, double Up)? Error);
 }

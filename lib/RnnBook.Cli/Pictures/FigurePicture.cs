@@ -104,8 +104,9 @@ internal sealed class FigurePicture
         var outer = Axes().Where(axis => axis.Drawing.IsOuter).ToList();
         var left = outer.Where(axis => !axis.Axis.IsX).Select(axis => axis.Drawing.Room).Append(Margin("l", 60)).Max();
         var below = outer.Where(axis => axis.Axis.IsX).Select(axis => axis.Drawing.Room).DefaultIfEmpty(0).Max() + legend.Height + (SliderNote is null ? 0 : 26);
-        var right = drawings.OfType<HeatmapTrace>().Select(heatmap => heatmap.Bar?.Room ?? 0).Append(Margin("r", 20)).Max();
-        area = Area(Math.Min(left, Width / 2), Math.Max(below + 4, Margin("b", 0)), right);
+        left = Math.Min(left, Width / 2);
+        var right = drawings.OfType<HeatmapTrace>().Select(heatmap => heatmap.Bar?.Margin(Width - left) ?? 0).Concat(outer.Select(axis => axis.Drawing.Overhang)).Append(Margin("r", 20)).Max();
+        area = Area(left, Math.Max(below + 4, Margin("b", 0)), right);
         PlaceAxes(area);
         return area;
 

@@ -8,6 +8,9 @@ internal sealed class HeatmapTrace : PictureTraces
     /// <summary>So many colours are told apart: neighbours of one colour become one stroke.</summary>
     private const int Colors = 64;
 
+    /// <summary>By this much rows overlap, so that no line shows between them.</summary>
+    private const double Overlap = 0.4;
+
     private readonly List<List<double?>> rows;
     private readonly double[] columnEdges;
     private readonly double[] rowEdges;
@@ -73,7 +76,7 @@ internal sealed class HeatmapTrace : PictureTraces
 
                 if (colors[from] is { } color)
                 {
-                    yield return (color, X.Pixel(columnEdges[from]), X.Pixel(columnEdges[to]), (top + bottom) / 2, Math.Round(Math.Abs(bottom - top), 1));
+                    yield return (color, X.Pixel(columnEdges[from]), X.Pixel(columnEdges[to]), (top + bottom) / 2, Math.Round(Math.Abs(bottom - top), 1) + Overlap);
                 }
 
                 from = to;

@@ -43,7 +43,7 @@ internal sealed partial class PictureAxis(string id, JsonElement layout)
     public double Length => Math.Abs(Place.End - Place.Start);
 
     /// <summary>Where it lies in the drawing area, from 0 to 1.</summary>
-    public (double Low, double High) Domain { get; } = layout.At("domain").Items().Select(PlotlyJson.Number).ToList() is [{ } low, { } high] && low is >= 0 and <= 1 && high > low && high <= 1.001
+    public (double Low, double High) Domain { get; } = layout.At("domain").Items().Select(PlotlyJson.Number).ToList() is [{ } low, { } high] && low > -0.01 && high > low && high < 1.01
         ? (low, high) : (0, 1);
 
     /// <summary>Dates, axes over others and shared ranges are not drawn.</summary>
@@ -99,7 +99,7 @@ internal sealed partial class PictureAxis(string id, JsonElement layout)
         var share = Math.Min(0.4, Padding + (padding / Math.Max(1, Length)));
         var free = (high - low) * share / (1 - (2 * share));
         (low, high) = high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high)) && high - low > 1e-250
-            ? (Math.Min(tight.Low, Math.Min(low, padded.Low - free)), Math.Max(tight.High, Math.Max(high, padded.High + free)))
+            ? (tight.Low < padded.Low ? low : low - free, tight.High > padded.High ? high : high + free)
             : (low - Math.Max(1, Math.Abs(low) / 10), high + Math.Max(1, Math.Abs(high) / 10));
         var (start, end) = Layout.At("autorange").Text() == "reversed" ? (high, low) : (low, high);
         var given = Layout.At("range").Items().Select(PlotlyJson.Number).ToList();

@@ -13,8 +13,14 @@ internal sealed class PictureColorBar(JsonElement layout, IReadOnlyList<(double 
 
     private const double Gap = 8;
 
-    /// <summary>The room it takes to the right of the drawing area; 0 where it stands within.</summary>
-    public double Room => Across > 0.99 ? Gap + Thickness + 8 + Ticks(new() { Start = 200, End = 0 }).Ticks.Select(tick => new PictureText(tick.Label).Width).DefaultIfEmpty(0).Max() : 0;
+    /// <summary>The margin that it needs at the right of the drawing area.</summary>
+    /// <param name="width">From the left side of the area to the right side of the picture.</param>
+    public double Margin(double width)
+    {
+        var labels = Ticks((200, 0)).Ticks.Select(tick => Thickness + 4 + new PictureText(tick.Label).Width);
+        var own = Gap + labels.Append(new PictureText(layout.Title()).Width).Max() + 4;
+        return width - ((width - own) / Math.Max(0.01, Across));
+    }
 
     /// <summary>The colours, to be defined once a picture. The id follows from them: other pictures in the same page may have it, too.</summary>
     public XElement Definition
@@ -41,9 +47,9 @@ internal sealed class PictureColorBar(JsonElement layout, IReadOnlyList<(double 
         var middle = Math.Clamp(layout.At("y").Number() ?? 0.5, 0, 1);
         var title = new PictureText(layout.Title());
         var (left, top, bottom) = (area.X(Across) + Gap, area.Y(middle + (length / 2)), area.Y(middle - (length / 2)));
-        top += layout.Title().Length > 0 ? title.Height : 0;
+        top += layout.Title().Length > 0 ? title.Height + 6 : 0;
         yield return PictureSvg.Box(left, top, Thickness, bottom - top, $"url(#{Id})");
-        yield return title.Draw(left, top - 6);
+        yield return title.Draw(left, top - 12);
         var (axis, ticks) = Ticks((bottom, top));
         foreach (var tick in ticks)
         {

@@ -8,6 +8,10 @@ internal sealed class PictureMarks(JsonElement layout, IReadOnlyDictionary<strin
 {
     private const double LabelGap = 4;
 
+    private static readonly string[] OfShapes = ["x0", "x1", "y0", "y1"];
+
+    private static readonly string[] OfNotes = ["x", "y"];
+
     private IEnumerable<JsonElement> Shapes => layout.At("shapes").Items().Where(shape => !shape.At("visible").IsFalse());
 
     private IEnumerable<JsonElement> Notes => layout.At("annotations").Items().Where(note => !note.At("visible").IsFalse());
@@ -19,7 +23,7 @@ internal sealed class PictureMarks(JsonElement layout, IReadOnlyDictionary<strin
     /// <summary>An axis reaches as far as what points to a place of it.</summary>
     public void Reach()
     {
-        foreach (var (mark, names, isNote) in Shapes.Select(shape => (shape, new[] { "x0", "x1", "y0", "y1" }, false)).Concat(Notes.Select(note => (note, new[] { "x", "y" }, true))))
+        foreach (var (mark, names, isNote) in Shapes.Select(shape => (shape, OfShapes, false)).Concat(Notes.Select(note => (note, OfNotes, true))))
         {
             foreach (var name in names)
             {

@@ -59,7 +59,7 @@ internal static class PlotlyJson
         _ => null,
     };
 
-    private static IEnumerable<double>? Unpacked(string? type, byte[] bytes)
+    private static double[]? Unpacked(string? type, byte[] bytes)
     {
         return type switch
         {

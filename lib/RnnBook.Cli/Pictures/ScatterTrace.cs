@@ -10,6 +10,12 @@ namespace RnnBook.Cli;
 /// <param name="sparse">How many lines before it show only some of their points: those of this one are others, as plotly.js has it.</param>
 internal sealed class ScatterTrace(PlotlyTrace trace, PictureAxis x, PictureAxis y, ScatterTrace? before, int sparse) : PictureTraces(x, y)
 {
+    /// <summary>By how many pixels a line may miss a point.</summary>
+    private const double Tolerance = 0.15;
+
+    /// <summary>So many points are looked at together: a line may have any number.</summary>
+    private const int Piece = 512;
+
     private readonly (double X, double Y)?[] places =
         [.. trace.X.Zip(trace.Y, (across, up) => x.Coordinate(across) is { } a && y.Coordinate(up) is { } b ? (a, b) : default((double, double)?))];
 
@@ -137,10 +143,13 @@ internal sealed class ScatterTrace(PlotlyTrace trace, PictureAxis x, PictureAxis
         return path;
     }
 
-    /// <summary>Of many points in one column of pixels the first, the lowest, the highest and the last look like all of them.</summary>
+    /// <summary>
+    /// Of many points in one column of pixels the first, the lowest, the highest and the last look like all of them; and of those, the ones between
+    /// which the line is straight.
+    /// </summary>
     private static void AddStretch(PicturePath path, List<(double X, double Y)> points)
     {
-        var begun = false;
+        var kept = new List<(double X, double Y)>();
         for (var from = 0; from < points.Count;)
         {
             var to = from;
@@ -150,14 +159,43 @@ internal sealed class ScatterTrace(PlotlyTrace trace, PictureAxis x, PictureAxis
             }
 
             var column = Enumerable.Range(from, to - from + 1).ToList();
-            var kept = new SortedSet<int> { from, column.MinBy(index => points[index].Y), column.MaxBy(index => points[index].Y), to };
-            foreach (var (x, y) in kept.Select(index => points[index]))
-            {
-                _ = begun ? path.Line(x, y) : path.Move(x, y);
-                begun = true;
-            }
-
+            kept.AddRange(new SortedSet<int> { from, column.MinBy(index => points[index].Y), column.MaxBy(index => points[index].Y), to }.Select(index => points[index]));
             from = to + 1;
+        }
+
+        if (kept.Count > 0)
+        {
+            path.Move(kept[0].X, kept[0].Y);
+            for (var first = 0; first < kept.Count - 1; first += Piece)
+            {
+                AddBends(path, kept, first, Math.Min(first + Piece, kept.Count - 1));
+            }
+        }
+    }
+
+    /// <summary>Adds the points after the first to the last: those between only where the line would else miss one (Ramer, Douglas and Peucker).</summary>
+    private static void AddBends(PicturePath path, List<(double X, double Y)> points, int first, int last)
+    {
+        var from = points[first];
+        var (width, height) = (points[last].X - from.X, points[last].Y - from.Y);
+        var square = Math.Max(1e-9, (width * width) + (height * height));
+        var (farthest, distance) = (first, Tolerance);
+        for (var index = first + 1; index < last; index++)
+        {
+            var (x, y) = (points[index].X - from.X, points[index].Y - from.Y);
+            var along = Math.Clamp(((x * width) + (y * height)) / square, 0, 1);
+            var own = Math.Sqrt(Math.Pow(x - (along * width), 2) + Math.Pow(y - (along * height), 2));
+            (farthest, distance) = own > distance ? (index, own) : (farthest, distance);
+        }
+
+        if (farthest > first)
+        {
+            AddBends(path, points, first, farthest);
+            AddBends(path, points, farthest, last);
+        }
+        else if (last > first)
+        {
+            path.Line(points[last].X, points[last].Y);
         }
     }
 }
