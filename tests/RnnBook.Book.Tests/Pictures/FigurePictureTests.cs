@@ -25,10 +25,10 @@ public sealed partial class FigurePictureTests
     [Fact]
     public void A_logarithmic_axis_has_its_decades_at_equal_distances()
     {
-        var svg = Draw("""{"data":[{"x":[1,2,3,4],"y":[1,10,100,1000],"mode":"lines"}],"layout":{"yaxis":{"type":"log","exponentformat":"power","dtick":1,"range":[-1,4]}}}""");
+        var svg = Draw("""{"data":[{"x":[1,2,3,4],"y":[1,1000,10,100],"mode":"lines"}],"layout":{"yaxis":{"type":"log","exponentformat":"power","dtick":1,"range":[-1,4]}}}""");
         var points = Points(Line(svg));
-        var step = points[0].Y - points[1].Y;
-        Assert.Equal([step, step], [points[1].Y - points[2].Y, points[2].Y - points[3].Y], Near);
+        var step = points[0].Y - points[2].Y;
+        Assert.Equal([step, step], [points[2].Y - points[3].Y, points[3].Y - points[1].Y], Near);
         var y = Scale(svg, "1", "10", IsOfY);
         Assert.Equal(points[0].Y, y(1), Near);
         Assert.Equal(["10−1", "1", "10", "102", "103", "104"], Texts(svg).Where(IsOfY).Select(text => text.Value));
@@ -186,7 +186,7 @@ public sealed partial class FigurePictureTests
 
             drawn++;
             XElement.Parse(svg);
-            Assert.False(svg.Contains("NaN\"", StringComparison.Ordinal) || svg.Contains("Infinity", StringComparison.Ordinal), figure.ToJsonString());
+            Assert.False(NoPlace().IsMatch(svg), figure.ToJsonString());
             Assert.InRange(svg.Length, 1, 130_000);
         }
 
@@ -268,6 +268,9 @@ public sealed partial class FigurePictureTests
     }
 
     private static bool Near(double a, double b) => Math.Abs(a - b) < 0.11;
+
+    [GeneratedRegex("""\b(d|x|y|width|height|viewBox|font-size)="[^"]*(NaN|Infinity)""")]
+    private static partial Regex NoPlace();
 
     [GeneratedRegex(@"([Ml])(-?[\d.]+) (-?[\d.]+)")]
     private static partial Regex Step();
