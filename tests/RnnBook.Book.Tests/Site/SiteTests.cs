@@ -102,6 +102,7 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
         await using var open = await OpenAsync("06-powers-of-w", 1280);
         await open.Page.EmulateMediaAsync(new() { Media = media });
         await open.Page.RouteAsync("**/plotly*.js", route => route.AbortAsync());
+        await open.Page.ReloadAsync();
         await open.Page.EvaluateAsync("rnnbookFigures.drawAll()");
         await FiguresArePicturesOrWordsAsync(open.Page);
     }
