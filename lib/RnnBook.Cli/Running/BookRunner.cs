@@ -65,6 +65,7 @@ internal sealed class BookRunner(BookFolder book, RunSettings settings, IRunDisp
         var stamp = new RunStamp(fingerprint, settings.Profile, settings.Seed, clock.Elapsed.TotalSeconds, failure,
             result.Cells.ToDictionary(cell => cell.CellId, cell => Math.Round(cell.Result.Elapsed.TotalSeconds, 3)));
         stamp.WriteTo(document);
+        NotebookPictures.AddTo(document);
         try
         {
             document.Save(Path.Combine(book.Executed, chapter.Name + ".ipynb"));

@@ -13,9 +13,9 @@ internal sealed class ChapterPage(ChapterInfo chapter, ChapterInfo? before, Chap
 {
     private readonly Prose prose = new();
 
-    public async Task<string> WriteAsync(CodeHighlighter highlighter, WebAssets assets, PageEngine? engine, CancellationToken token)
+    public async Task<string> WriteAsync(CodeHighlighter highlighter, SitePictures pictures, WebAssets assets, PageEngine? engine, CancellationToken token)
     {
-        var outputs = new OutputHtml();
+        var outputs = new OutputHtml((id, figure) => pictures.Write(chapter.Run.Chapter.Name, id, figure));
         var body = chapter.Run.Document is { } document
             ? await CellsAsync(document, outputs, highlighter, token)
             : "";

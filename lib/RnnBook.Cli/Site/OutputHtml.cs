@@ -6,9 +6,10 @@ using RnnBook.Notebook;
 namespace RnnBook.Cli;
 
 /// <summary>A code cell's outputs as html: the richest form that a page can show.</summary>
-internal sealed class OutputHtml
+/// <param name="picture">Draws a figure, named within its page, and says where the picture lies; null where figures have none.</param>
+internal sealed class OutputHtml(Func<string, JsonObject, string?>? picture = null)
 {
-    private const string Plotly = "application/vnd.plotly.v1+json";
+    public const string Plotly = "application/vnd.plotly.v1+json";
 
     private const int UsualFigureHeight = 420;
 
@@ -69,7 +70,7 @@ internal sealed class OutputHtml
     private static string Picture(string type, string base64, JsonNode? output) =>
         $"<img src=\"data:{type};base64,{Html.Escape(string.Concat(base64.Split()))}\" alt=\"{Html.Escape(AlternativeText(output))}\">";
 
-    /// <summary>A figure's data as a block that no script runs, the place to draw it, and its words until it is drawn.</summary>
+    /// <summary>A figure's data as a block that no script runs, the place to draw it with a picture until it is drawn, and its words.</summary>
     private string Figure(JsonObject figure, string words, string id)
     {
         Figures++;
@@ -80,9 +81,12 @@ internal sealed class OutputHtml
 
         // The default encoder writes < as \u003C, so nothing in a figure can end the script element.
         var place = Html.Escape(id);
+        var drawn = picture?.Invoke(id, figure) is { } address
+            ? $"<img class=\"picture\" src=\"{Html.Escape(address)}\" alt=\"\" width=\"760\" height=\"{height:0}\" loading=\"lazy\" decoding=\"async\">"
+            : "";
         return $"""
-            <figure class="out plot" id="figure-{place}" data-needs="{Library(figure)}" aria-labelledby="words-{place}">
-            <div class="canvas" style="min-height:{height:0}px"></div>
+            <figure class="out plot{(drawn.Length > 0 ? " pictured" : "")}" id="figure-{place}" data-needs="{Library(figure)}" aria-labelledby="words-{place}">
+            <div class="canvas" style="min-height:{height:0}px">{drawn}</div>
             <figcaption class="words" id="words-{place}">{Html.Escape(words)}</figcaption>
             <script type="application/json">{figure.ToJsonString(JsonSerializerOptions.Web)}</script>
             </figure>

@@ -37,11 +37,12 @@ internal sealed class SiteWriter(BookFolder book, WebAssets assets, PageEngine? 
 
         var search = new SearchIndex();
         var chapters = runs.Select(ChapterInfo.Of).ToList();
+        var pictures = new SitePictures(book.Site);
         using var highlighter = new CodeHighlighter();
         for (var i = 0; i < chapters.Count; i++)
         {
             var (before, after) = (chapters.ElementAtOrDefault(i - 1), chapters.ElementAtOrDefault(i + 1));
-            var html = await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, assets, engine, token);
+            var html = await new ChapterPage(chapters[i], before, after).WriteAsync(highlighter, pictures, assets, engine, token);
             Write(chapters[i].Page, html);
             search.Add(chapters[i], html);
         }
@@ -62,6 +63,7 @@ internal sealed class SiteWriter(BookFolder book, WebAssets assets, PageEngine? 
         }
 
         Write("assets/search-index.js", search.Write());
+        pictures.RemoveOthers();
         RemoveOthers([.. chapters.Select(chapter => chapter.Page), .. OwnPages]);
         if (engine is null)
         {

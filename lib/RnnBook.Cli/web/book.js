@@ -1,5 +1,5 @@
 // What the pages do by themselves: formulas, theme, copy buttons, the reader's place, the ledger's filters.
-// Without this script every page can still be read: formulas as TeX, figures as words.
+// Without this script every page can still be read: formulas as TeX, figures as pictures, or as words where there is none.
 (() => {
   "use strict";
   const root = document.documentElement;

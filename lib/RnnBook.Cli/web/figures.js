@@ -176,6 +176,7 @@
     if (slider) canvas.style.minHeight = `${figure.layout.height}px`;
     // A figure that changes is drawn on the canvas it has, without a flicker.
     await (drawn.has(canvas) ? Plotly.react : Plotly.newPlot)(canvas, figure);
+    canvas.querySelector(".picture")?.remove();
     drawn.set(canvas, { Plotly, template: figure.layout.template });
     // The picture says nothing to a screen reader; the words do.
     for (const picture of all(".main-svg", canvas)) picture.setAttribute("aria-hidden", "true");

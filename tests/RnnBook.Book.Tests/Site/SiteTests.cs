@@ -86,11 +86,37 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
     }
 
     [SkippableFact]
-    public async Task Without_scripts_figures_are_words_and_formulas_are_tex()
+    public async Task Without_scripts_figures_are_pictures_or_words_and_formulas_are_tex()
     {
         Skip.If(await CountAsync("figure.plot") == 0, "no chapter has a figure");
-        await using var open = await browser.OpenAsync(Path.Combine(Site, await FirstPageAsync("figure.plot")), 1280, scripts: false);
-        Assert.Equal(await open.Page.Locator("figure.plot").CountAsync(), await open.Page.Locator("figure.plot .words:visible").CountAsync());
+        await using var open = await browser.OpenAsync(Path.Combine(Site, await FirstPageAsync("figure.plot:not(.pictured)")), 1280, scripts: false);
+        await FiguresArePicturesOrWordsAsync(open.Page);
+        Assert.Empty(open.Complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData(Media.Print)]
+    [InlineData(Media.Screen)]
+    public async Task Where_plotly_cannot_be_loaded_pictures_stay_on_screen_and_paper(Media media)
+    {
+        await using var open = await OpenAsync("06-powers-of-w", 1280);
+        await open.Page.EmulateMediaAsync(new() { Media = media });
+        await open.Page.RouteAsync("**/plotly*.js", route => route.AbortAsync());
+        await open.Page.ReloadAsync();
+        await open.Page.EvaluateAsync("rnnbookFigures.drawAll()");
+        await FiguresArePicturesOrWordsAsync(open.Page);
+    }
+
+    /// <summary>What is below a figure stays where it is when plotly.js replaces the picture.</summary>
+    [SkippableFact]
+    public async Task A_picture_gives_its_place_to_the_figure_without_moving_anything()
+    {
+        await using var open = await OpenAsync("09-start-from-the-identity", 1280);
+        var before = await open.Page.EvaluateAsync<double[]>(Heights);
+        Assert.NotEmpty(before);
+        await open.Page.EvaluateAsync("rnnbookFigures.drawAll()");
+        Assert.Equal(before, await open.Page.EvaluateAsync<double[]>(Heights));
+        Assert.Equal(0, await open.Page.Locator(".picture").CountAsync());
     }
 
     [SkippableFact]
@@ -179,6 +205,21 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
             Assert.Empty(page.QuerySelectorAll("script:not([src]):not([type='application/json'])").Select(script => script.OuterHtml));
             Assert.Empty(page.All.Where(element => element.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.Ordinal))).Select(element => element.OuterHtml));
         }
+    }
+
+    /// <summary>A slider, which is beside the figure, takes some of the room that it has left in it.</summary>
+    private const string Heights = """
+        [...document.querySelectorAll("figure.plot")].filter((plot) => !JSON.parse(plot.querySelector("script").textContent).layout.sliders).map((plot) => plot.offsetHeight)
+        """;
+
+    private static async Task FiguresArePicturesOrWordsAsync(IPage page)
+    {
+        await page.EvaluateAsync("Promise.all([...document.querySelectorAll('.picture')].map((picture) => { picture.loading = 'eager'; return picture.decode(); }))");
+        var plots = page.Locator("figure.plot");
+        Assert.NotEqual(0, await page.Locator("figure.plot .picture").CountAsync());
+        Assert.Equal(await plots.CountAsync(), await page.Locator("figure.plot .picture:visible").CountAsync() + await page.Locator("figure.plot .words:visible").CountAsync());
+        Assert.Equal(0, await page.Locator("figure.plot.pictured .words:visible").CountAsync());
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('.picture')].filter((picture) => picture.naturalWidth !== 760 || picture.offsetHeight < 100).length"));
     }
 
     private static int FiguresIn(string page)
