@@ -99,6 +99,17 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
     }
 
     [SkippableFact]
+    public async Task The_front_page_is_light()
+    {
+        await using var context = await browser.NewContextAsync();
+        await context.UnrouteAllAsync();
+        var page = await context.NewPageAsync();
+        var sizes = SizesOf(page);
+        await page.GotoAsync(new Uri(site.Address, "index.html").ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.InRange(await SumAsync(sizes), 10_000, 150_000);
+    }
+
+    [SkippableFact]
     public async Task A_page_opened_as_a_file_says_what_it_needs()
     {
         site.Require();
@@ -110,14 +121,25 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
 
     private async Task<long> VisitAsync(IBrowserContext context)
     {
-        var sizes = new List<Task<RequestSizesResult>>();
-        var (page, _) = await OpenAsync(context, page => page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync()));
+        List<Task<RequestSizesResult>> sizes = [];
+        var (page, _) = await OpenAsync(context, page => sizes = SizesOf(page));
         await Cell(page, "setup").Locator(".run-here").ClickAsync();
         await StateAsync(page, "setup", "ok");
-        var all = await Task.WhenAll(sizes.ToArray());
+        var sum = await SumAsync(sizes);
         await page.CloseAsync();
-        return all.Sum(size => (long)size.ResponseBodySize + size.ResponseHeadersSize);
+        return sum;
     }
+
+    private static List<Task<RequestSizesResult>> SizesOf(IPage page)
+    {
+        var sizes = new List<Task<RequestSizesResult>>();
+        page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
+        return sizes;
+    }
+
+    /// <summary>What has travelled so far, in bytes.</summary>
+    private static async Task<long> SumAsync(List<Task<RequestSizesResult>> sizes) =>
+        (await Task.WhenAll(sizes.ToArray())).Sum(size => (long)size.ResponseBodySize + size.ResponseHeadersSize);
 
     private async Task<(IPage Page, List<string> Complaints)> OpenAsync(IBrowserContext context, Action<IPage>? prepare = null)
     {
