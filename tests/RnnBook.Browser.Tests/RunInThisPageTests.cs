@@ -47,6 +47,12 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
         Assert.Contains("IndexOutOfRangeException", await Outputs(page, "first-edit").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("Console.WriteLine(none[2]);", await Cell(page, "first-edit").Locator(".error-line").InnerTextAsync());
 
+        // Of all, the one that failed is named, also once the engine has come to rest.
+        await Cell(page, "first-edit").EvaluateAsync("cell => delete cell.dataset.state");
+        await page.ClickAsync(".live-bar .runAll");
+        await StateAsync(page, "first-edit", "failed");
+        await page.Locator(".live-bar[data-engine='idle'] .live-notice").GetByText("the cells after it did not run").WaitForAsync(new() { Timeout = Patience });
+
         await TypeAsync(page, "first-edit", "#r \"nuget: Humanizer\"\n1");
         await RunAsync(page, "first-edit", "failed");
         Assert.Contains("book serve", await Outputs(page, "first-edit").InnerTextAsync(), StringComparison.Ordinal);

@@ -5,7 +5,7 @@ const words = {
 };
 
 export class Toolbar {
-  #buttons = {}; #status; #progress; #notice; #state = "none";
+  #buttons = {}; #status; #progress; #notice; #state = "none"; #saysFailure = false;
 
   constructor(article, actions, titles) {
     const bar = document.createElement("div");
@@ -49,6 +49,9 @@ export class Toolbar {
     this.#state = state;
     this.#showState(state);
     if (stage) this.#status.textContent = stage;
+    // What is said of a cell that failed stays until the next one runs: the engine comes to rest a moment later.
+    if (this.#saysFailure && !notice && state === "idle") return;
+    this.#saysFailure = false;
     this.#say(notice, way || undefined);
   }
 
@@ -59,6 +62,7 @@ export class Toolbar {
 
   /** After a run of several cells: which one failed, and the way to it. */
   showFailure(cell) {
+    this.#saysFailure = true;
     this.#say(`Cell ${cell.number} failed; the cells after it did not run.`, { text: `Go to cell ${cell.number}`, run: () => cell.reveal() });
   }
 
