@@ -51,7 +51,7 @@ public sealed class RunInThisPageTests(PublishedSite site, Book.Tests.Browser br
         await Cell(page, "first-edit").EvaluateAsync("cell => delete cell.dataset.state");
         await page.ClickAsync(".live-bar .runAll");
         await StateAsync(page, "first-edit", "failed");
-        await page.Locator(".live-bar[data-engine='idle'] .live-notice").GetByText("the cells after it did not run").WaitForAsync(new() { Timeout = Patience });
+        await page.Locator(".live-bar[data-engine='idle'] .live-notice", new() { HasText = "the cells after it did not run" }).WaitForAsync();
 
         await TypeAsync(page, "first-edit", "#r \"nuget: Humanizer\"\n1");
         await RunAsync(page, "first-edit", "failed");
