@@ -61,7 +61,8 @@ export function makeLive(article, Connection) {
       markExercises();
       if (notRunYet && cells.every((cell) => cell.hasRun)) notRunYet.hidden = true;
       // Whoever ran many cells may be far from the one that failed.
-      const failed = asked.length > 1 && asked.find((cell) => cell.state === "failed");
+      // One that has failed now: a cell that waits for its turn may still show how it ended before.
+      const failed = asked.length > 1 && asked.find((cell) => changes.some((change) => change.cell === cell.id && change.state === "failed"));
       if (failed) {
         asked = [];
         failed.reveal();
