@@ -19,34 +19,21 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
     public static DenormalCount Measure(SequenceModel model, Batch batch, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var before = model.Layers.Select(layer => (layer.RecordStateGradients, layer.FlushBelow)).ToArray();
-        try
+        using var kept = new KeptSettings(model.Layers);
+        foreach (var layer in model.Layers)
         {
-            foreach (var layer in model.Layers)
-            {
-                (layer.RecordStateGradients, layer.FlushBelow) = (true, 0);
-            }
-
-            model.LossAndGradients(batch, loss);
-            var free = model.Layers.Sum(layer => Subnormal(layer.StateGradients!));
-            foreach (var (layer, (_, flushBelow)) in model.Layers.Zip(before))
-            {
-                layer.FlushBelow = flushBelow;
-            }
-
-            model.LossAndGradients(batch, loss);
-            var count = model.Layers.Sum(layer => (long)layer.States.Count);
-            return new DenormalCount(
-                (double)model.Layers.Sum(layer => Subnormal(layer.States)) / count,
-                (double)free / count,
-                (double)model.Layers.Sum(layer => Subnormal(layer.StateGradients!)) / count,
-                model.Layers.Sum(layer => layer.FlushedGradients),
-                count);
+            layer.RecordStateGradients = true;
         }
-        finally
-        {
-            Restore(model, before);
-        }
+
+        var free = WithoutFlush(model, batch, loss);
+        model.LossAndGradients(batch, loss);
+        var count = model.Layers.Sum(layer => (long)layer.States.Count);
+        return new DenormalCount(
+            (double)model.Layers.Sum(layer => Subnormal(layer.States)) / count,
+            (double)free / count,
+            (double)model.Layers.Sum(layer => Subnormal(layer.StateGradients!)) / count,
+            model.Layers.Sum(layer => layer.FlushedGradients),
+            count);
     }
 
     /// <inheritdoc/>
@@ -54,13 +41,16 @@ public sealed record DenormalCount(double StateShare, double GradientShare, doub
         Invariant($"subnormal: {StateShare:P2} of the states, {GradientShare:P2} of the gradients without the flush, {GradientShareFlushed:P2} with it; ")
         + $"{Flushed} of {Gradients} flushed";
 
-    // A method of its own for the reason told in GradientFlow.cs.
-    private static void Restore(SequenceModel model, IEnumerable<(bool RecordStateGradients, float FlushBelow)> before)
+    private static long WithoutFlush(SequenceModel model, Batch batch, Loss loss)
     {
-        foreach (var (layer, settings) in model.Layers.Zip(before))
+        using var kept = new KeptSettings(model.Layers);
+        foreach (var layer in model.Layers)
         {
-            (layer.RecordStateGradients, layer.FlushBelow) = settings;
+            layer.FlushBelow = 0;
         }
+
+        model.LossAndGradients(batch, loss);
+        return model.Layers.Sum(layer => Subnormal(layer.StateGradients!));
     }
 
     private static long Subnormal(Tensor values) => values.Span.ToArray().LongCount(float.IsSubnormal);

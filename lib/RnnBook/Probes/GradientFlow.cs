@@ -21,21 +21,18 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
     public static GradientFlow Measure(SequenceModel model, Batch batch, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var before = model.Layers.Select(layer => layer.RecordStateGradients).ToArray();
-        try
+        using var kept = new KeptSettings(model.Layers);
+        foreach (var layer in model.Layers)
         {
-            SetRecording(model, [.. before.Select(_ => true)]);
-            var value = model.LossAndGradients(batch, loss);
-            return new GradientFlow(
-                [.. model.Layers.Select(layer => Norms(layer.StateGradients, Mean))],
-                [.. model.Layers.Select(layer => Norms(layer.StateGradients, Total))],
-                [.. model.Layers.Select(layer => Norms((layer as Lstm)?.CellStateGradients, Mean))],
-                value);
+            layer.RecordStateGradients = true;
         }
-        finally
-        {
-            SetRecording(model, before);
-        }
+
+        var value = model.LossAndGradients(batch, loss);
+        return new GradientFlow(
+            [.. model.Layers.Select(layer => Norms(layer.StateGradients, Mean))],
+            [.. model.Layers.Select(layer => Norms(layer.StateGradients, Total))],
+            [.. model.Layers.Select(layer => Norms((layer as Lstm)?.CellStateGradients, Mean))],
+            value);
     }
 
     /// <summary>log₁₀ of a curve, −∞ where the gradient has vanished altogether.</summary>
@@ -57,16 +54,6 @@ public sealed record GradientFlow(double[][] MeanNorms, double[][] TotalNorms, d
     public override string ToString() => string.Join(Environment.NewLine, MeanNorms.Select((norms, layer) =>
         Invariant($"layer {layer}: ‖∂L/∂h‖ {norms[0]:G3} at step 1, {norms[^1]:G3} at step {norms.Length}, ")
         + Invariant($"×{FactorPerStepBack(layer):G4} a step back")));
-
-    // Not within the finally block: in a page, .NET's interpreter (10.0.12) compiles a method that is used often once more, and when it does
-    // so within a loop there, the method returns an object of zeros.
-    private static void SetRecording(SequenceModel model, IReadOnlyList<bool> recorded)
-    {
-        foreach (var (layer, isRecorded) in model.Layers.Zip(recorded))
-        {
-            layer.RecordStateGradients = isRecorded;
-        }
-    }
 
     private static double[] Norms(Tensor? gradients, Func<Tensor, int, double> norm) =>
         gradients is null ? [] : [.. Enumerable.Range(0, gradients.Shape[0]).Select(t => norm(gradients, t))];
