@@ -23,11 +23,7 @@ internal static class CellDocuments
 
     private static IEnumerable<ISymbol> NamesAt(string code, SyntaxNode root, SemanticModel model, int place)
     {
-        while (place > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[place - 1]))
-        {
-            place--;
-        }
-
+        place = Completer.WordAt(code, place).Start;
         var before = root.FindToken(Math.Max(place - 1, 0));
         return before.Parent switch
         {

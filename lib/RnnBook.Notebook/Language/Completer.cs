@@ -54,7 +54,8 @@ internal static class Completer
 
     private static bool Fits(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
-    private static (int Start, int End) WordAt(string text, int cursor)
+    /// <summary>The word that the cursor stands in, with its @: from where to where it goes.</summary>
+    public static (int Start, int End) WordAt(string text, int cursor)
     {
         var (start, end) = (cursor, cursor);
         while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[start - 1]))

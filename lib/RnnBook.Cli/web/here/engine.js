@@ -24,17 +24,18 @@ export async function startEngine({ base, read, show, ended, load }) {
   const waiting = [];
   const have = new Set();
   let isRunning = false;
-  let documented = null;
+
+  async function fetchOnce(path) {
+    if (have.has(path)) return;
+    const content = await read(path);
+    if (!content) return;
+    Page.AddFile(path, content);
+    have.add(path);
+  }
 
   /** Cells read files of the book by name: what a cell names is fetched before it runs. */
   async function fetchNamed(code) {
-    for (const [, path] of code.matchAll(bookFile)) {
-      if (have.has(path)) continue;
-      const content = await read(path);
-      if (!content) continue;
-      Page.AddFile(path, content);
-      have.add(path);
-    }
+    for (const [, path] of code.matchAll(bookFile)) await fetchOnce(path);
   }
 
   async function work() {
@@ -54,7 +55,7 @@ export async function startEngine({ base, read, show, ended, load }) {
   /** What the editor asks about code that is being typed. What the libraries say of themselves is fetched with the first question. */
   async function ask({ type, code, position }) {
     if (type === "complete") return JSON.parse(Page.Complete(code, position));
-    await (documented ??= read("documentation.json").then((content) => content && Page.AddFile("documentation.json", content)));
+    await fetchOnce("documentation.json");
     const found = Page.Inspect(code, position);
     return found ? JSON.parse(found) : null;
   }
