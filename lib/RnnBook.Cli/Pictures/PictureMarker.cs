@@ -55,7 +55,7 @@ internal static class PictureMarker
         }
 
         var opacity = trace.Opacity * Math.Clamp(trace.Json.At("marker", "opacity").Number() ?? 1, 0, 1);
-        return PictureSvg.Element("path", ("d", path.ToString()), ("fill", corners is null ? "none" : trace.FillColor), ("opacity", opacity < 1 ? $"{opacity:0.##}" : null),
+        return PictureSvg.Element("path", ("d", path.ToString()), ("fill", corners is null ? "none" : trace.FillColor), ("opacity", PictureSvg.Opacity(opacity)),
             ("stroke", corners is null ? trace.FillColor : null), ("stroke-width", corners is null ? size : null), ("stroke-linecap", corners is null ? "round" : null));
     }
 

@@ -19,9 +19,12 @@ internal static class PictureSvg
         return element;
     }
 
+    /// <summary>An opacity as an attribute takes it; null, which leaves it out, for what is opaque.</summary>
+    public static string? Opacity(double share) => share < 1 ? $"{share:0.##}" : null;
+
     public static XElement Line(double x1, double y1, double x2, double y2, string color, double width = 1, double opacity = 1, string? dash = null) =>
         Element("path", ("d", new PicturePath().Move(x1, y1).Line(x2, y2).ToString()), ("stroke", color), ("stroke-width", width), ("fill", "none"),
-            ("stroke-opacity", opacity < 1 ? $"{opacity:0.##}" : null), ("stroke-dasharray", dash));
+            ("stroke-opacity", Opacity(opacity)), ("stroke-dasharray", dash));
 
     public static XElement Box(double x, double y, double width, double height, string fill, string? stroke = null) =>
         Element("rect", ("x", x), ("y", y), ("width", Math.Max(0, width)), ("height", Math.Max(0, height)), ("fill", fill), ("stroke", stroke));

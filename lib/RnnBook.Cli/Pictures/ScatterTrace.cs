@@ -58,14 +58,14 @@ internal sealed class ScatterTrace(PlotlyTrace trace, PictureAxis x, PictureAxis
         if (Fill != "none" && Area() is { IsEmpty: false } area)
         {
             yield return PictureSvg.Element("path", ("d", area.ToString()), ("fill", PictureColor.Of(trace.Json.At("fillcolor"), trace.Color)),
-                ("fill-opacity", trace.Json.At("fillcolor").IsThere() ? null : "0.5"), ("opacity", trace.Opacity < 1 ? $"{trace.Opacity:0.##}" : null));
+                ("fill-opacity", trace.Json.At("fillcolor").IsThere() ? null : "0.5"), ("opacity", PictureSvg.Opacity(trace.Opacity)));
         }
 
         if (trace.HasLines && Line(close: false) is { IsEmpty: false } line)
         {
             yield return PictureSvg.Element("path", ("d", line.ToString()), ("fill", "none"), ("stroke", trace.Color), ("stroke-width", trace.LineWidth),
                 ("stroke-dasharray", PlotlyTrace.Dash(trace.Json.At("line"), trace.LineWidth)), ("stroke-linejoin", "round"),
-                ("opacity", trace.Opacity < 1 ? $"{trace.Opacity:0.##}" : null));
+                ("opacity", PictureSvg.Opacity(trace.Opacity)));
         }
 
         foreach (var (name, values, along) in new[] { ("error_x", trace.X, X), ("error_y", trace.Y, Y) })

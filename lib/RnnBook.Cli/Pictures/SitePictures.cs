@@ -13,7 +13,10 @@ internal sealed class SitePictures(string site)
 
     private string Folder => Path.Combine(site, "assets", "pictures");
 
-    /// <summary>Draws a figure of a chapter's page.</summary>
+    /// <summary>
+    /// Draws a figure of a chapter's page. The picture in the executed notebook is not taken: a cell may have made it, and a file of the site that
+    /// somebody opens by itself must hold no script.
+    /// </summary>
     /// <param name="chapter">The chapter's name.</param>
     /// <param name="id">Names the figure within the page.</param>
     /// <param name="figure">The figure.</param>
@@ -27,28 +30,10 @@ internal sealed class SitePictures(string site)
 
         var file = Path.Combine(Folder, chapter, id + ".svg");
         written.Add(file);
-
-        // What has not changed keeps its compressed forms.
-        if (!File.Exists(file) || File.ReadAllText(file) != svg)
-        {
-            AtomicFile.WriteText(file, svg);
-        }
-
+        AtomicFile.Update(file, svg);
         return $"{Address}/{Uri.EscapeDataString(chapter)}/{Uri.EscapeDataString(id)}.svg";
     }
 
     /// <summary>Takes away what an earlier writing left, with its compressed forms.</summary>
-    public void RemoveOthers()
-    {
-        if (!Directory.Exists(Folder))
-        {
-            return;
-        }
-
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-            .Where(file => !written.Contains(CompressedFiles.Is(file) ? Path.ChangeExtension(file, null) : file)).ToList())
-        {
-            File.Delete(file);
-        }
-    }
+    public void RemoveOthers() => CompressedFiles.Keep(Folder, written);
 }

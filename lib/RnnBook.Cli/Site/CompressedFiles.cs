@@ -47,8 +47,19 @@ internal static class CompressedFiles
         }
     }
 
-    private static List<string> Files(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !Is(file))] : [];
+    /// <summary>Deletes all other files of a folder: what an earlier writing left. What stays keeps its compressed forms, which take half a minute.</summary>
+    public static void Keep(string folder, IReadOnlySet<string> files)
+    {
+        foreach (var file in All(folder).Where(file => !files.Contains(file) && !(Is(file) && files.Contains(Path.ChangeExtension(file, null)))))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static IEnumerable<string> Files(string folder) => All(folder).Where(file => !Is(file));
+
+    private static List<string> All(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)] : [];
 
     private static void Remove(string file)
     {

@@ -9,7 +9,7 @@ namespace RnnBook.Cli;
 /// <summary>The documentation of the book's libraries as the page's engine reads it: a text for each of the compiler's names.</summary>
 internal static class LibraryDocumentation
 {
-    /// <summary>Writes the file unless it is there already, so that what was compressed beside it stays.</summary>
+    /// <summary>Writes the file.</summary>
     /// <param name="libraries">The folder with the documentation files that the compiler has written.</param>
     /// <param name="target">The file.</param>
     public static void Write(string libraries, string target)
@@ -23,10 +23,6 @@ internal static class LibraryDocumentation
             }
         }
 
-        var json = texts.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        if (!File.Exists(target) || File.ReadAllText(target) != json)
-        {
-            AtomicFile.WriteText(target, json);
-        }
+        AtomicFile.Update(target, texts.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 }

@@ -138,12 +138,7 @@ internal sealed partial class PageEngine
             AtomicFile.Copy(file, Path.Combine(target, "notebooks", Path.GetFileName(file)));
         }
 
-        // What an earlier engine had; what stays keeps its compressed forms, which take half a minute.
-        foreach (var file in Directory.EnumerateFiles(engine, "*", SearchOption.AllDirectories)
-            .Where(file => !wanted.Contains(file) && !(CompressedFiles.Is(file) && wanted.Contains(Path.ChangeExtension(file, null)))).ToList())
-        {
-            File.Delete(file);
-        }
+        CompressedFiles.Keep(engine, wanted);
 
         void Copy(string source, string path)
         {

@@ -12,6 +12,15 @@ internal static class AtomicFile
     /// <summary>Writes text as UTF-8.</summary>
     public static void WriteText(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Writes text unless the file has it already, so that its time stays, and what was made from it.</summary>
+    public static void Update(string path, string text)
+    {
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+        {
+            WriteText(path, text);
+        }
+    }
+
     /// <summary>Copies a file, unless the target has the same size and time already.</summary>
     public static void Copy(string source, string target)
     {
