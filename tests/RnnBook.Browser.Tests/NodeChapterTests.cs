@@ -63,8 +63,8 @@ public sealed class NodeChapterTests(PublishedSite site)
                     foreach (var value in Measure(make, units))
                         Console.WriteLine(value.ToString("R"));
             """;
-        using var notebook = new OneCellNotebook(Code);
-        var inPage = Numbers(NotebookDocument.Parse(await PageEngineProcess.RunAsync(notebook.File)));
+        using var book = new TinyBook().Chapter("layers", Code);
+        var inPage = Numbers(NotebookDocument.Parse(await PageEngineProcess.RunAsync(Path.Combine(book.Notebooks, "layers.ipynb"))));
 
         await using var engine = await CellEngine.StartAsync(new EngineOptions { WorkingDirectory = PublishedSite.Folder.Notebooks });
         var said = new StringBuilder();
@@ -78,7 +78,7 @@ public sealed class NodeChapterTests(PublishedSite site)
     }
 
     private static double[] Numbers(NotebookDocument document) =>
-        Numbers(string.Concat(document.Cells[0].Outputs.Select(output => string.Concat(output!["text"]!.AsArray().Select(line => (string?)line)))));
+        Numbers(string.Concat(document.Cells[1].Outputs.Select(output => string.Concat(output!["text"]!.AsArray().Select(line => (string?)line)))));
 
     private static double[] Numbers(string lines) =>
         [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];

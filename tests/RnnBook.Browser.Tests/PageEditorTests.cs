@@ -38,7 +38,7 @@ public sealed class PageEditorTests(PublishedSite site)
         await using var engine = await CellEngine.StartAsync(new EngineOptions { WorkingDirectory = PublishedSite.Folder.Notebooks });
         var result = await engine.ExecuteAsync(Before);
         Assert.True(result.Status == CellStatus.Ok, result.Error?.Message);
-        using var notebook = new OneCellNotebook(Before);
+        using var book = new TinyBook().Chapter("typed", Before);
         var (questions, expected) = (new JsonArray(), new List<JsonNode?>());
         foreach (var (place, type) in Completed.Select(place => (place, "complete")).Concat(Inspected.Select(place => (place, "inspect"))))
         {
@@ -47,9 +47,9 @@ public sealed class PageEditorTests(PublishedSite site)
             expected.Add(type == "complete" ? CodeAnswer.Of(await engine.CompleteAsync(code, position)) : CodeAnswer.Of(await engine.InspectAsync(code, position)));
         }
 
-        var file = Path.ChangeExtension(notebook.File, ".json");
-        File.WriteAllText(file, questions.ToJsonString());
-        var answers = JsonNode.Parse(await PageEngineProcess.RunAsync(notebook.File, file))!.AsArray();
+        book.File("questions.json", questions.ToJsonString());
+        var answers = JsonNode.Parse(
+            await PageEngineProcess.RunAsync(Path.Combine(book.Notebooks, "typed.ipynb"), Path.Combine(book.Notebooks, "questions.json")))!.AsArray();
 
         Assert.Equal(questions.Count, answers.Count);
         Assert.All(Enumerable.Range(0, questions.Count), i => Assert.Equal(Text(expected[i]), Text(answers[i])));
