@@ -8,7 +8,7 @@ public sealed partial class SolutionTests
 {
     private const string ResultMime = "application/vnd.rnnbook.exercise+json";
 
-    public static TheoryData<string> Names => ChapterTests.Names;
+    public static TheoryData<string> Names => [.. Thorough.OrOnly(WholeBook.Chapters.Select(chapter => chapter.Name), "00", "04", "09", "12")];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -17,6 +17,7 @@ public sealed class Chapter09Tests(Browser browser) : IClassFixture<Browser>
     [SkippableFact]
     public async Task Another_hidden_size_moves_the_live_figure_and_changes_the_result_and_an_exercise_is_solved()
     {
+        Thorough.Need();
         using var book = new CopiedBook();
         await using var served = await ServedBook.StartAsync(book.Root);
         await using var context = await browser.NewContextAsync(ColorScheme.Dark);

@@ -45,6 +45,7 @@ public sealed class KeyboardTests(Browser browser) : IClassFixture<Browser>
     [SkippableFact]
     public async Task The_whole_chapter_of_the_race_is_read_edited_and_run_and_its_slider_moved_by_keyboard_alone()
     {
+        Thorough.Need();
         using var book = new CopiedBook();
         await using var served = await ServedBook.StartAsync(book.Root);
         await using var context = await browser.NewContextAsync();

@@ -11,7 +11,9 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    private static string? Executable { get; } = new[] { Environment.GetEnvironmentVariable("CHROMIUM_PATH"), "/usr/bin/chromium", "/usr/bin/chromium-browser" }
+    /// <summary>Debian's program without windows takes half the work of the whole browser, which stands in where it is missing.</summary>
+    private static string? Executable { get; } =
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM_PATH"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser" }
         .FirstOrDefault(path => File.Exists(path));
 
     public async Task InitializeAsync()

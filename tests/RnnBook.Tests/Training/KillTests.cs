@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace RnnBook.Tests;
 
-/// <summary>A training process is killed at random moments; what it left behind must always lead to the same end.</summary>
+/// <summary>A training process is killed at random moments, 100 times with RNNBOOK_THOROUGH=1 and 20 times without; what it left behind must always lead to the same end.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Kills = 100;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("RNNBOOK_THOROUGH") == "1" ? 100 : 20;
     private const int AllUpdates = 1000;
     private readonly string folder = Directory.CreateTempSubdirectory("rnnbook-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void After_each_of_100_kills_a_resumed_run_ends_in_the_bits_of_the_undisturbed_one()
+    public void After_each_kill_a_resumed_run_ends_in_the_bits_of_the_undisturbed_one()
     {
         var undisturbed = new TinyTraining("adam", 1);
         var expected = undisturbed.Bits(undisturbed.Trainer().Run(AllUpdates));
