@@ -19,7 +19,7 @@ internal static class Training
 
     /// <summary>
     /// "diverged", "learned" (the last test error is at most a tenth of the baseline), or "not learned"; with the measures that every race
-    /// compares: final error and its mean logarithm over the run, both in baselines, updates and seconds to the target.
+    /// compares: final error and its mean logarithm over the run, both in baselines, and updates to the target.
     /// </summary>
     public static RunOutcome Outcome(TrainingHistory history)
     {
@@ -34,7 +34,6 @@ internal static class Training
                 ("final", final),
                 ("log-mean", diverged ? double.PositiveInfinity : history.Points.Skip(1).Average(p => Math.Log10(p.TestError / history.Baseline))),
                 ("updates-to-target", reached is { } point ? point.Update : double.PositiveInfinity),
-                ("seconds-to-target", reached is { } at ? at.Seconds : double.PositiveInfinity),
                 ("seconds-an-update", history.Seconds / Math.Max(1, history.Updates)),
                 ("peak-gradient", history.GradientNorms.Count == 0 ? 0 : history.GradientNorms.Max(norm => double.IsFinite(norm) ? norm : double.PositiveInfinity)),
             ],
