@@ -20,16 +20,21 @@ internal static class PageBenchmark
         }).observe(document, { attributes: true, subtree: true });
         """;
 
-    /// <summary>A reader who goes down the page, so that every figure is drawn.</summary>
+    /// <summary>A reader who goes down the page and stays at each figure until it is drawn.</summary>
     private const string ReadOn = """
         async () => {
+          const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
           for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
             scrollTo(0, y);
-            await new Promise((resolve) => setTimeout(resolve, 60));
+            await pause(60);
           }
-          await Promise.all([...document.querySelectorAll("figure.plot")].map(async (plot) => {
-            while (!plot.matches(".drawn, .failed")) await new Promise((resolve) => setTimeout(resolve, 20));
-          }));
+          for (const plot of document.querySelectorAll("figure.plot")) {
+            for (let waits = 0; !plot.matches(".drawn, .failed"); waits++) {
+              if (waits > 1000) throw new Error(`A figure is not drawn: ${plot.textContent.slice(0, 80)}`);
+              plot.scrollIntoView({ block: "center" });
+              await pause(20);
+            }
+          }
         }
         """;
 
