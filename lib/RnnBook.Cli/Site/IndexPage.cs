@@ -39,7 +39,7 @@ internal static class IndexPage
             "RnnBook: ReLU in recurrent networks, put to the test",
             "A textbook one can run: claims about ReLU in recurrent neural networks, measured in C# notebooks.",
             "", content, assets.HeadTags(withFigures: false, withMath: content.Contains("class=\"math", StringComparison.Ordinal))
-                + "\n<script defer src=\"assets/powers.js\"></script>").ToString();
+                + "\n<script defer blocking=\"render\" src=\"assets/powers.js\"></script>").ToString();
     }
 
     private static string FirstChapter(IReadOnlyList<ChapterInfo> chapters) =>

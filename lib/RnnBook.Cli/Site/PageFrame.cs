@@ -23,7 +23,7 @@ internal sealed record PageFrame(string Title, string Description, string Side, 
         {HeadTags}
         <link rel="stylesheet" href="assets/book.css">
         <script defer src="assets/guesses.js"></script>
-        <script defer src="assets/book.js"></script>
+        <script defer blocking="render" src="assets/book.js"></script>
         <script defer src="assets/search.js"></script>
         </head>
         <body>

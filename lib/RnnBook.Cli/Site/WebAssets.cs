@@ -113,7 +113,8 @@ internal sealed class WebAssets
         if (withMath)
         {
             tags.Add(IsLocal ? "<link rel=\"stylesheet\" href=\"assets/katex/katex.min.css\">" : Style(CdnFiles[2]));
-            tags.Add(IsLocal ? "<script defer src=\"assets/katex/katex.min.js\"></script>" : Script(CdnFiles[1]));
+            // The page is painted with its formulas in view set (book.js): set later, they would move the text.
+            tags.Add(IsLocal ? "<script defer blocking=\"render\" src=\"assets/katex/katex.min.js\"></script>" : Script(CdnFiles[1]));
         }
 
         if (withFigures)

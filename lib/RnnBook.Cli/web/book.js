@@ -28,7 +28,7 @@
     darkSystem.addEventListener("change", () => window.rnnbookFigures?.repaint());
   }
 
-  // ---- Formulas: those in view at once, the others a few at a time, so that the page stays usable.
+  // ---- Formulas: those in view at once, before the page is painted, the others a few at a time, so that the page stays usable.
   const breath = () => new Promise((resolve) => setTimeout(resolve));
 
   function setFormula(element) {
@@ -45,8 +45,9 @@
     const isNear = (element) => element.getBoundingClientRect().top < innerHeight;
     const formulas = all(".math:not(.set)", from);
     const [near, far] = [formulas.filter(isNear), formulas.filter((formula) => !isNear(formula))];
-    let until = performance.now() + 40;
-    for (const formula of [...near, ...far]) {
+    near.forEach(setFormula);
+    let until = performance.now() + 15;
+    for (const formula of far) {
       if (performance.now() > until) {
         await breath();
         until = performance.now() + 15;

@@ -33,6 +33,22 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
         await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, page + ".png"), FullPage = true });
     }
 
+    /// <summary>Cumulative layout shift, as browsers count it; above 0.1 readers are said to lose their place.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Pages))]
+    public async Task Nothing_moves_while_a_page_opens(string page)
+    {
+        await using var open = await OpenAsync(page, 1280);
+        var moved = await open.Page.EvaluateAsync<double>("""
+            () => new Promise((resolve) => {
+              let moved = 0;
+              new PerformanceObserver((list) => list.getEntries().forEach((shift) => { moved += shift.value; })).observe({ type: "layout-shift", buffered: true });
+              setTimeout(() => resolve(moved), 500);
+            })
+            """);
+        Assert.InRange(moved, 0, 0.05);
+    }
+
     [SkippableFact]
     public async Task The_figure_of_the_front_page_follows_its_slider()
     {
