@@ -17,7 +17,7 @@ public sealed class PublishedSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!Thorough.IsAsked && !IsPublished)
+        if (!Thorough.IsAsked && NodeChapterTests.Asked is null && !IsPublished)
         {
             missing = "The engine of the pages takes minutes to publish: `book site` or RNNBOOK_THOROUGH=1 does it";
             return;
