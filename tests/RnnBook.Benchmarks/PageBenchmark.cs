@@ -56,7 +56,7 @@ internal static class PageBenchmark
             Args = ["--disable-gpu"],
         });
         Console.WriteLine($"Chromium {browser.Version}, medians of {rounds}, ms; load of the machine {Load()} at the start");
-        Console.WriteLine("| page | largest part painted | formulas set | live | longest block | moved | figures, all seen: longest block | moved |");
+        Console.WriteLine("| page | largest part painted | all laid out | live | longest block | moved | figures, all seen: longest block | moved |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var page in Directory.EnumerateFiles(site, "*.html").Select(Path.GetFileName).Order())
         {

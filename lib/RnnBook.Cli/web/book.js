@@ -5,6 +5,10 @@
   const root = document.documentElement;
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
+  // What is far away is neither laid out nor painted: content-visibility in book.css.
+  const parts = ".cell.prose, .outputs, pre.code, .claim";
+  const isFar = (part) => part !== null && getComputedStyle(part).contentVisibility === "auto";
+
   // ---- Theme: system, light, dark. theme.js has set the stored one before the page was painted.
   const themes = ["system", "light", "dark"];
   const darkSystem = matchMedia("(prefers-color-scheme: dark)");
@@ -28,24 +32,21 @@
     darkSystem.addEventListener("change", () => window.rnnbookFigures?.repaint());
   }
 
-  // ---- Formulas: those in view at once, before the page is painted, the others a few at a time, so that the page stays usable.
+  // ---- Formulas: those of the page's beginning at once, before it is painted, the others a few at a time, so that the page stays usable.
   const breath = () => new Promise((resolve) => setTimeout(resolve));
 
   function setFormula(element) {
     const formula = element.textContent.trim();
     katex.render(formula, element, { displayMode: element.classList.contains("display"), throwOnError: false });
     element.classList.add("set");
-    // Far from the reader no size changes are reported: see followOverflow.
-    if (element.classList.contains("display") && element.scrollWidth > element.clientWidth + 1) element.tabIndex = 0;
   }
 
   async function renderMath(from = document) {
     // An element of the page with this id would be a window.katex, too.
     if (typeof window.katex?.render !== "function") return;
-    const isNear = (element) => element.getBoundingClientRect().top < innerHeight;
     const formulas = all(".math:not(.set)", from);
-    const [near, far] = [formulas.filter(isNear), formulas.filter((formula) => !isNear(formula))];
-    near.forEach(setFormula);
+    const far = formulas.filter((formula) => isFar(formula.closest(parts)));
+    formulas.filter((formula) => !far.includes(formula)).forEach(setFormula);
     let until = performance.now() + 15;
     for (const formula of far) {
       if (performance.now() > until) {
@@ -53,6 +54,29 @@
         until = performance.now() + 15;
       }
       setFormula(formula);
+    }
+  }
+
+  // ---- Once the page is there, each part that is far away is laid out for one frame, a few at a time: the browser then keeps its height, and
+  // nothing moves when the reader comes to it.
+  const frame = () => new Promise(requestAnimationFrame);
+
+  async function layOutAhead() {
+    await frame();
+    await breath();
+    const far = all(parts).filter(isFar);
+    while (far.length > 0) {
+      const some = [];
+      const until = performance.now() + 15;
+      do {
+        const part = far.shift();
+        Object.assign(part.style, { contentVisibility: "visible", contain: "content" });
+        part.getBoundingClientRect();
+        some.push(part);
+      } while (far.length > 0 && performance.now() < until);
+      await frame();
+      await breath();
+      for (const part of some) Object.assign(part.style, { contentVisibility: "", contain: "" });
     }
   }
 
@@ -113,8 +137,13 @@
     side.open = matchMedia("(min-width: 76rem)").matches;
     const links = new Map(all("a", side).map((link) => [link.hash.slice(1), link]));
     const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    // To measure within a part that is far away would lay it out: its own place will do.
+    const topOf = (heading) => {
+      const { top, bottom } = (heading.closest(parts) ?? heading).getBoundingClientRect();
+      return top < innerHeight && bottom > 0 ? heading.getBoundingClientRect().top : top;
+    };
     const mark = () => {
-      const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3);
+      const passed = headings.filter((heading) => topOf(heading) < innerHeight * 0.3);
       const current = links.get(passed.at(-1)?.id);
       for (const link of links.values()) {
         if (link === current) link.setAttribute("aria-current", "true");
@@ -122,7 +151,7 @@
       }
     };
     addEventListener("scroll", () => requestAnimationFrame(mark), { passive: true });
-    mark();
+    requestAnimationFrame(mark);
   }
 
   // ---- Authors' own anchors have a prefix (SafeHtml), which links need not know.
@@ -160,5 +189,5 @@
   followReader();
   followAuthorsAnchors();
   setUpFilters();
-  renderMath().then(() => window.rnnbookPrinting).finally(() => { root.dataset.ready = "true"; });
+  renderMath().then(layOutAhead).then(() => window.rnnbookPrinting).finally(() => { root.dataset.ready = "true"; });
 })();
