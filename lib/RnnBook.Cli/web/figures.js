@@ -166,6 +166,8 @@
     const canvas = plot.querySelector(".canvas");
     const figure = JSON.parse(plot.querySelector("script[type='application/json']").textContent);
     const Plotly = await load(plot.dataset.needs);
+    // To read plotly.js, and to draw each figure, takes a while: the page breathes between.
+    await new Promise((resolve) => setTimeout(resolve));
     figure.layout = { ...figure.layout, template: themed(figure.layout?.template) };
     if (canvas.clientWidth > 0 && canvas.clientWidth < narrow && figure.layout.height) {
       fitNarrow(figure, canvas.clientWidth);
