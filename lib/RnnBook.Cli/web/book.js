@@ -45,8 +45,8 @@
     // An element of the page with this id would be a window.katex, too.
     if (typeof window.katex?.render !== "function") return;
     const formulas = all(".math:not(.set)", from);
-    const far = formulas.filter((formula) => isFar(formula.closest(parts)));
-    formulas.filter((formula) => !far.includes(formula)).forEach(setFormula);
+    const far = new Set(formulas.filter((formula) => isFar(formula.closest(parts))));
+    formulas.filter((formula) => !far.has(formula)).forEach(setFormula);
     let until = performance.now() + 15;
     for (const formula of far) {
       if (performance.now() > until) {

@@ -41,17 +41,18 @@ public sealed class SiteTests(WholeBook book, Browser browser) : IClassFixture<W
         await using var open = await OpenAsync(page, 1280);
         var moved = await open.Page.EvaluateAsync<double>("""
             async () => {
+              const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
               let moved = 0;
               new PerformanceObserver((list) => list.getEntries().forEach((shift) => { moved += shift.value; })).observe({ type: "layout-shift", buffered: true });
               for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
                 scrollTo(0, y);
-                await new Promise((resolve) => setTimeout(resolve, 60));
+                await pause(60);
               }
               for (const part of document.querySelectorAll(".cell, .claim")) {
                 part.scrollIntoView();
-                await new Promise((resolve) => setTimeout(resolve, 20));
+                await pause(20);
               }
-              await new Promise((resolve) => setTimeout(resolve, 500));
+              await pause(500);
               return moved;
             }
             """);
