@@ -31,7 +31,7 @@ public sealed class WholeBook : IAsyncLifetime
             result = await BookProcess.RunAsync(Folder.Root, "claims", "--profile", "quick");
         }
 
-        if (!SiteWriter.IsCurrent(Folder, Chapters) || Directory.Exists(Path.Combine(Folder.Site, "assets", "here")))
+        if (!SiteWriter.IsCurrent(Folder, Chapters) || PageEngine.IsIn(await File.ReadAllTextAsync(Path.Combine(Folder.Site, Chapters[0].Page))))
         {
             var site = await BookProcess.RunAsync(Folder.Root, "site", "--no-browser");
             Assert.True(site.ExitCode == 0, site.ToString());

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using RnnBook.Book.Tests;
 
 namespace RnnBook.Tests;
 
 /// <summary>A training process is killed at random moments, 100 times with RNNBOOK_THOROUGH=1 and 20 times without; what it left behind must always lead to the same end.</summary>
 public sealed class KillTests : IDisposable
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("RNNBOOK_THOROUGH") is "1" or "all" ? 100 : 20;
+    private static readonly int Kills = Thorough.IsAsked ? 100 : 20;
     private const int AllUpdates = 1000;
     private readonly string folder = Directory.CreateTempSubdirectory("rnnbook-").FullName;
 
