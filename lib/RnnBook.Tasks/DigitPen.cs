@@ -12,7 +12,8 @@ internal static class DigitPen
     /// <summary>Pixels along a side of the paper.</summary>
     public const int Side = 28;
 
-    private const int Lanes = 8;
+    // Four, not eight: the interpreter of a page makes vector instructions of no more.
+    private const int Lanes = 4;
     private const int Subdivisions = 4;
     private const int MostLines = 2 * DigitShapes.MaxPoints * Subdivisions;
 
@@ -100,11 +101,11 @@ internal static class DigitPen
         var ink = (float)random.NextUniform(0.75, 1);
         for (var at = 0; at < paper.Length; at += Lanes)
         {
-            var eight = paper.Slice(at, Lanes);
-            var inked = Vector256.GreaterThan(Vector256.Create<float>(eight), Vector256<float>.Zero).ExtractMostSignificantBits();
+            var pixels = paper.Slice(at, Lanes);
+            var inked = Vector128.GreaterThan(Vector128.Create<float>(pixels), Vector128<float>.Zero).ExtractMostSignificantBits();
             for (; inked != 0; inked &= inked - 1)
             {
-                ref var pixel = ref eight[BitOperations.TrailingZeroCount(inked)];
+                ref var pixel = ref pixels[BitOperations.TrailingZeroCount(inked)];
                 pixel = Math.Clamp(pixel * ink * (0.9f + (0.2f * random.NextSingle())), 0, 1);
             }
         }
@@ -160,21 +161,22 @@ internal static class DigitPen
             var (left, right) = ((int)MathF.Ceiling(low.X), (int)high.X);
             var (top, bottom) = ((int)MathF.Ceiling(low.Y), (int)high.Y);
             var along = to - from;
-            var inverse = 1 / Math.Max(along.LengthSquared(), 1e-12f);
+            var (alongX, alongY) = (Vector128.Create(along.X), Vector128.Create(along.Y));
+            var (inverse, rim) = (Vector128.Create(1 / Math.Max(along.LengthSquared(), 1e-12f)), Vector128.Create(reach));
             for (var x = left; x <= right; x += Lanes)
             {
-                var fromX = Vector256<float>.Indices + Vector256.Create(x + 0.5f) - Vector256.Create(from.X);
-                var inBox = Vector256.LessThanOrEqual(Vector256<float>.Indices, Vector256.Create((float)(right - x)));
+                var fromX = Vector128<float>.Indices + Vector128.Create(x + 0.5f) - Vector128.Create(from.X);
+                var inBox = Vector128.LessThanOrEqual(Vector128<float>.Indices, Vector128.Create((float)(right - x)));
+                var alongRow = fromX * alongX;
                 for (var y = top; y <= bottom; y++)
                 {
-                    var fromY = y + 0.5f - from.Y;
-                    var share = ((fromX * along.X) + Vector256.Create(fromY * along.Y)) * inverse;
-                    share = Vector256.ClampNative(share, Vector256<float>.Zero, Vector256<float>.One);
-                    var dx = fromX - (share * along.X);
-                    var dy = Vector256.Create(fromY) - (share * along.Y);
-                    var ink = Vector256.MinNative(Vector256.Create(reach) - Vector256.Sqrt((dx * dx) + (dy * dy)), Vector256<float>.One);
+                    var fromY = Vector128.Create(y + 0.5f - from.Y);
+                    var share = (alongRow + (fromY * alongY)) * inverse;
+                    share = Vector128.MinNative(Vector128.MaxNative(share, Vector128<float>.Zero), Vector128<float>.One);
+                    var (dx, dy) = (fromX - (share * alongX), fromY - (share * alongY));
+                    var ink = Vector128.MinNative(rim - Vector128.Sqrt((dx * dx) + (dy * dy)), Vector128<float>.One);
                     var pixels = paper.Slice((y * Side) + x, Lanes);
-                    Vector256.MaxNative(Vector256.Create(pixels), ink & inBox).CopyTo(pixels);
+                    Vector128.MaxNative(Vector128.Create(pixels), ink & inBox).CopyTo(pixels);
                 }
             }
         }
