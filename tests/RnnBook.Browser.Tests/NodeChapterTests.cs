@@ -42,9 +42,12 @@ public sealed class NodeChapterTests(PublishedSite site)
         Assert.All(verdicts.Where(verdict => !claims[verdict.Id].IsTiming), verdict => Assert.Equal(claims[verdict.Id].Recorded?.Word(), verdict.Outcome));
     }
 
-    /// <summary>Layers of every kind, with units that fill the last register and that do not: the page's compiled kernels agree with the library's own.</summary>
+    /// <summary>
+    /// Layers of every kind, with units that fill the last register and that do not, and steps of Adam on parameters of odd sizes: the page's compiled
+    /// kernels agree with the library's own.
+    /// </summary>
     [SkippableFact]
-    public async Task Layers_compute_in_the_page_what_they_compute_here()
+    public async Task Layers_and_steps_compute_in_the_page_what_they_compute_here()
     {
         site.Require();
         const string Code = """
@@ -65,6 +68,16 @@ public sealed class NodeChapterTests(PublishedSite site)
                     n => new Lstm(3, n, random), n => new Gru(3, n, random) })
                     foreach (var value in Measure(make, units))
                         Console.WriteLine(value.ToString("R"));
+            var (dense, adam) = (new Linear(7, 5, random), new Adam(0.01f));
+            for (var step = 0; step < 3; step++)
+            {
+                foreach (var p in dense.Parameters)
+                    foreach (ref var g in p.Gradient.Span) g = (float)random.NextGaussian();
+                adam.Step(dense.Parameters);
+            }
+
+            foreach (var p in dense.Parameters)
+                foreach (var w in p.Value.Span.ToArray()) Console.WriteLine(w.ToString("R"));
             """;
         using var book = new TinyBook().Chapter("layers", Code);
         var inPage = Numbers(NotebookDocument.Parse(await PageEngineProcess.RunAsync(Path.Combine(book.Notebooks, "layers.ipynb"))));

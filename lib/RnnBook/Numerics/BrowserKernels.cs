@@ -5,8 +5,8 @@ using System.Runtime.Versioning;
 namespace RnnBook;
 
 /// <summary>
-/// The kernels within a page, where .NET's code is interpreted: products, tanh and the logistic function are compiled code of the page,
-/// kernels.wat, on the runtime's memory; the rest is loops over pointers that the interpreter turns into vector instructions, as it does not
+/// The kernels within a page, where .NET's code is interpreted: products, tanh, the logistic function and Adam's step are compiled code
+/// of the page, kernels.wat, on the runtime's memory; the rest is loops over pointers that the interpreter turns into vector instructions, as it does not
 /// see through <see cref="ILanes{V}"/>. Equations and their order are those of <see cref="RnnKernel{V}"/>, <see cref="LstmKernel{V}"/> and
 /// <see cref="GruKernel{V}"/>.
 /// </summary>
@@ -274,6 +274,26 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
         }
     }
 
+    public override int AdamStep(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, ReadOnlySpan<float> constants)
+    {
+        var count = w.Length / W * W;
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        const int Pointers = 5, Constants = 7;
+        var words = stackalloc int[Pointers + Constants];
+        fixed (float* weights = w, gradients = g[..count], means = m[..count], squares = v[..count])
+        {
+            (words[0], words[1], words[2], words[3], words[4]) = ((int)weights, (int)gradients, (int)means, (int)squares, Bytes(count));
+            constants.CopyTo(new Span<float>(words + Pointers, Constants));
+            AdamStep((nint)words);
+        }
+
+        return count;
+    }
+
     private static void Relu(float* z, float* h, int count)
     {
         for (var e = 0; e < count; e += W)
@@ -327,4 +347,7 @@ internal sealed unsafe partial class BrowserKernels : Kernels<Lanes4>
 
     [JSImport("globalThis.rnnbook.flush")]
     private static partial void Flush(nint words);
+
+    [JSImport("globalThis.rnnbook.adam")]
+    private static partial void AdamStep(nint words);
 }

@@ -66,6 +66,15 @@ internal abstract class Kernels
 
     /// <summary>target (one row) += the sum of the source's rows: <paramref name="steps"/> times <paramref name="rows"/> of them, <paramref name="gap"/> rows between.</summary>
     public abstract void AddRowSums(PackedRows target, PackedRows source, int rows, int steps, int gap);
+
+    /// <summary>Adam's step on the first numbers of a parameter, where .NET's code is interpreted and the page's is compiled; <see cref="Adam"/> does the rest.</summary>
+    /// <param name="w">The parameter.</param>
+    /// <param name="g">Its gradient.</param>
+    /// <param name="m">The averages of g.</param>
+    /// <param name="v">The averages of g².</param>
+    /// <param name="constants">β₁, 1 − β₁, β₂, 1 − β₂, the rate over 1 − β₁ᵗ, 1/√(1 − β₂ᵗ), ε.</param>
+    /// <returns>How many numbers are done.</returns>
+    public virtual int AdamStep(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, ReadOnlySpan<float> constants) => 0;
 }
 
 /// <summary>

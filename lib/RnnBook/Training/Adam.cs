@@ -67,7 +67,7 @@ public class Adam : Optimizer
             TensorPrimitives.Multiply(w, 1 - (rate * WeightDecay), w);
         }
 
-        var i = 0;
+        var i = Kernels.Best.AdamStep(w, g, m, v, [Beta1, 1 - Beta1, Beta2, 1 - Beta2, scaledRate, rootScale, Epsilon]);
         for (; i <= w.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             var gradient = new Vector<float>(g[i..]);

@@ -291,4 +291,33 @@
         (br $nextPanel)))
     (i32.store offset=20 (local.get $p) (i32.add
       (i32.add (i32x4.extract_lane 0 (local.get $flushed)) (i32x4.extract_lane 1 (local.get $flushed)))
-      (i32.add (i32x4.extract_lane 2 (local.get $flushed)) (i32x4.extract_lane 3 (local.get $flushed)))))))
+      (i32.add (i32x4.extract_lane 2 (local.get $flushed)) (i32x4.extract_lane 3 (local.get $flushed))))))
+
+  ;; Adam's step, in the order of Adam.cs: weights, gradients, averages of g and of g², their bytes; β₁, 1 − β₁, β₂, 1 − β₂, rate, scale of the root, ε.
+  (func (export "adam") (param $p i32)
+    (local $w i32) (local $g i32) (local $m i32) (local $v i32) (local $end i32) (local $x v128) (local $mean v128) (local $square v128)
+    (local.set $w (i32.load (local.get $p)))
+    (local.set $g (i32.load offset=4 (local.get $p)))
+    (local.set $m (i32.load offset=8 (local.get $p)))
+    (local.set $v (i32.load offset=12 (local.get $p)))
+    (local.set $end (i32.add (local.get $w) (i32.load offset=16 (local.get $p))))
+    (loop $nextVector
+      (local.set $x (v128.load (local.get $g)))
+      (local.set $mean (f32x4.add
+        (f32x4.mul (v128.load (local.get $m)) (v128.load32_splat offset=20 (local.get $p)))
+        (f32x4.mul (local.get $x) (v128.load32_splat offset=24 (local.get $p)))))
+      (local.set $square (f32x4.add
+        (f32x4.mul (v128.load (local.get $v)) (v128.load32_splat offset=28 (local.get $p)))
+        (f32x4.mul (f32x4.mul (local.get $x) (local.get $x)) (v128.load32_splat offset=32 (local.get $p)))))
+      (v128.store (local.get $m) (local.get $mean))
+      (v128.store (local.get $v) (local.get $square))
+      (v128.store (local.get $w) (f32x4.sub (v128.load (local.get $w)) (f32x4.div
+        (f32x4.mul (local.get $mean) (v128.load32_splat offset=36 (local.get $p)))
+        (f32x4.add
+          (f32x4.mul (f32x4.sqrt (local.get $square)) (v128.load32_splat offset=40 (local.get $p)))
+          (v128.load32_splat offset=44 (local.get $p))))))
+      (local.set $g (i32.add (local.get $g) (i32.const 16)))
+      (local.set $m (i32.add (local.get $m) (i32.const 16)))
+      (local.set $v (i32.add (local.get $v) (i32.const 16)))
+      (local.set $w (i32.add (local.get $w) (i32.const 16)))
+      (br_if $nextVector (i32.lt_u (local.get $w) (local.get $end))))))
