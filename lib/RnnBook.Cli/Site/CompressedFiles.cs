@@ -47,6 +47,13 @@ internal static class CompressedFiles
         }
     }
 
+    /// <summary>Deletes a file with its compressed forms.</summary>
+    public static void Delete(string file)
+    {
+        File.Delete(file);
+        Remove(file);
+    }
+
     /// <summary>Deletes all other files of a folder: what an earlier writing left. What stays keeps its compressed forms, which take half a minute.</summary>
     public static void Keep(string folder, IReadOnlySet<string> files)
     {

@@ -82,7 +82,7 @@ internal sealed class SiteWriter(BookFolder book, WebAssets assets, PageEngine? 
     {
         foreach (var file in Directory.EnumerateFiles(book.Site, "*.html").Where(file => !pages.Contains(Path.GetFileName(file))))
         {
-            File.Delete(file);
+            CompressedFiles.Delete(file);
         }
     }
 }

@@ -42,6 +42,17 @@ public sealed class CompressedFilesTests : IDisposable
         Assert.Equal(["font.woff2", "large.js", "small.js"], Names());
     }
 
+    [Fact]
+    public void A_file_that_goes_takes_them_along()
+    {
+        var page = Path.Combine(folder, "page.html");
+        File.WriteAllText(page, new string('a', 5000));
+        CompressedFiles.WriteBeside(folder, CancellationToken.None);
+        Assert.Equal(["page.html", "page.html.br", "page.html.gz"], Names());
+        CompressedFiles.Delete(page);
+        Assert.Empty(Names());
+    }
+
     private IEnumerable<string?> Names() => Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     private static string Unpacked(Stream packed)
