@@ -7,22 +7,24 @@ namespace RnnBook.Browser.Tests;
 
 /// <summary>
 /// Chapters, all their cells, on the page's engine under Node: every cell runs, every verdict is the recorded one. RNNBOOK_IN_PAGE=02,03 runs these
-/// in place of a few that train little.
+/// in place of those that take less than two minutes; RNNBOOK_THOROUGH=all runs all, about ten minutes on two cores.
 /// </summary>
 [Collection(PublishedSiteTests.Name)]
-public sealed class NodeChapterTests(PublishedSite site)
+public sealed class NodeChapterTests(PublishedSite site, ChapterRuns runs) : IClassFixture<ChapterRuns>
 {
-    private static readonly string[] Few = Thorough.IsAsked ? ["00", "01", "05", "08"] : ["00", "01"];
+    private static readonly string[] Few = Thorough.IsAsked ? ["00", "01", "05", "08", "09", "10", "11", "13", "15"] : ["00", "01"];
 
     /// <summary>The chapters that are asked for by number.</summary>
     internal static string? Asked { get; } = Environment.GetEnvironmentVariable("RNNBOOK_IN_PAGE");
 
-    public static TheoryData<string> Names
+    public static TheoryData<string> Names => [.. Chosen];
+
+    internal static IEnumerable<string> Chosen
     {
         get
         {
             var asked = Asked?.Split(',') ?? Few;
-            return [.. ChapterList.Of(PublishedSite.Folder).Where(chapter => asked.Contains(chapter.Number)).Select(chapter => chapter.Name)];
+            return ChapterList.Of(PublishedSite.Folder).Where(chapter => Thorough.IsAllAsked || asked.Contains(chapter.Number)).Select(chapter => chapter.Name);
         }
     }
 
@@ -31,7 +33,7 @@ public sealed class NodeChapterTests(PublishedSite site)
     public async Task Every_cell_runs_and_every_verdict_is_the_recorded_one(string chapter)
     {
         site.Require();
-        var document = NotebookDocument.Parse(await PageEngineProcess.RunAsync(Path.Combine(PublishedSite.Folder.Notebooks, chapter + ".ipynb")));
+        var document = NotebookDocument.Parse(await runs.ExecutedAsync(chapter));
         var code = document.Cells.Where(cell => cell.Kind == CellKind.Code && cell.Source.Trim().Length > 0).ToList();
         Assert.All(code, cell => Assert.True(cell.ExecutionCount is not null, $"{cell.Id} did not run"));
         Assert.Empty(code.SelectMany(cell => cell.Outputs).Where(output => CellOutput.TypeOf(output) == "error").Select(output => output!.ToJsonString()));

@@ -10,8 +10,9 @@ internal static class PageEngineProcess
     /// <summary>Runs all cells of a notebook.</summary>
     /// <param name="notebook">Its file.</param>
     /// <param name="questions">A file with what an editor asks afterwards; null asks nothing.</param>
+    /// <param name="token">Ends the process.</param>
     /// <returns>The notebook with its outputs, or the answers.</returns>
-    public static async Task<string> RunAsync(string notebook, string? questions = null)
+    public static async Task<string> RunAsync(string notebook, string? questions = null, CancellationToken token = default)
     {
         var start = new ProcessStartInfo("node",
         [
@@ -23,7 +24,9 @@ internal static class PageEngineProcess
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(Patience);
+        using var kill = limit.Token.Register(process.Kill);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
